@@ -1,0 +1,33 @@
+"""pyreco: which benefits of the Belgian breast-reconstruction convention can still be billed, and why.
+
+    from pyreco import Rules
+
+    rules = Rules()                                   # once: reads and checks the rule base
+    history = rules.read("examples/delayed_one_sided.yaml")[0]
+    answer = rules.bill(history, on=date(2017, 9, 1))
+"""
+
+from pyreco.answer import Answer, Beside, Condition, Note, UsedReading, Verdict
+from pyreco.documents.history import Act, Agreement, Claim, History, Hospital
+from pyreco.errors import BadContent, Fault, PyrecoError, RuleFault, UsageError
+from pyreco.rules import Rules
+
+__all__ = [
+    "Act",
+    "Agreement",
+    "Answer",
+    "BadContent",
+    "Beside",
+    "Claim",
+    "Condition",
+    "Fault",
+    "History",
+    "Hospital",
+    "Note",
+    "PyrecoError",
+    "RuleFault",
+    "Rules",
+    "UsageError",
+    "UsedReading",
+    "Verdict",
+]

@@ -1,0 +1,142 @@
+"""The answer to a question: verdicts with their conditions, and the notes beside them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+MET, FAILED, UNKNOWN = "met", "failed", "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition of a candidate (contract, section 4).
+
+    Attributes:
+        clause: its id.
+        outcome: ``met``, ``failed`` or ``unknown``.
+        because: paths of the acts and facts it rests on: one sufficient reason, with nothing that is not needed.
+        also: what gives the same outcome as well, beside ``because``.
+        missing: paths of the unknown facts that keep it open.
+        sentence: what the clause says, in the language asked for.
+        detail: what became of it, with the acts and facts.
+    """
+
+    clause: str
+    outcome: str
+    because: tuple[str, ...]
+    also: tuple[str, ...]
+    missing: tuple[str, ...]
+    sentence: str
+    detail: str
+
+    @property
+    def text(self) -> str:
+        """The clause and what became of it."""
+        return f"{self.sentence} {self.detail}"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The verdict on a candidate: a benefit on a breast.
+
+    Attributes:
+        benefit: the ambulatory code.
+        hospital_code: the other code of the pair.
+        breast: ``left``, ``right``, ``both`` or ``none``.
+        phase: 1, 2 or 3.
+        verdict: ``billable``, ``conditional``, ``not_yet`` or ``closed``.
+        fee_eur: the fee of the benefit on the day asked about, in euros; ``None`` where there is none.
+        conditions: every condition, in the order of the text.
+    """
+
+    benefit: int
+    hospital_code: int
+    breast: str
+    phase: int
+    verdict: str
+    fee_eur: Decimal | None
+    conditions: tuple[Condition, ...]
+
+    @property
+    def in_the_way(self) -> tuple[Condition, ...]:
+        """The conditions that fail or are open, those that fail first."""
+        return tuple(c for outcome in (FAILED, UNKNOWN) for c in self.conditions if c.outcome == outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Something that a condition speaks of and that changes nothing, with the reason.
+
+    Attributes:
+        clause: the condition.
+        about: the path of the act, or the code of which there is no act, or empty for a decision.
+        reason: the word of the rules, such as ``not_granted``.
+        text: in the language asked for.
+    """
+
+    clause: str
+    about: str
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that the reader should know beside the verdicts; ``about`` is a path or empty."""
+
+    code: str
+    about: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class UsedReading:
+    """An open question that bore on this answer, the answer taken, and whether it is the default.
+
+    ``basis`` is ``letter`` or ``policy`` for a default, and ``chosen`` for any other answer; ``clauses`` are
+    those on which the question bears.
+    """
+
+    question: str
+    answer: str
+    basis: str
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer on one document.
+
+    Attributes:
+        patient: as in the document.
+        on: the day asked about.
+        ruleset: the version of the texts and the hash of the rules.
+        readings: every open question with the answer in force.
+        readings_used: those that bore on a condition which an act or fact of this document decides.
+        verdicts: of every candidate, in the order of the contract.
+        notes: in the order of the document.
+        disclaimer: what this answer is not.
+    """
+
+    patient: str | None
+    on: datetime.date
+    ruleset: str
+    readings: Mapping[str, str]
+    readings_used: tuple[UsedReading, ...]
+    verdicts: tuple[Verdict, ...]
+    notes: tuple[Note, ...]
+    disclaimer: str
+
+    def verdict(self, code: int, breast: str) -> Verdict:
+        """The verdict on one candidate, by either code of the pair.
+
+        Raises:
+            KeyError: it was not asked for.
+        """
+        for verdict in self.verdicts:
+            if code in (verdict.benefit, verdict.hospital_code) and breast == verdict.breast:
+                return verdict
+        raise KeyError(f"{code} {breast}")

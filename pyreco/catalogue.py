@@ -1,0 +1,123 @@
+"""The rule base as pages to read: clauses, one clause, open questions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pyreco.cases import packaged_cases, read_cases
+from pyreco.errors import UsageError
+from pyreco.rulebase.registry import Clause, Registry
+from pyreco.speech import N_, Speech
+
+_HOMES = {
+    "decided": N_("decided"),
+    "part_of": N_("decided with {detail}"),
+    "defines": N_("defines: {detail}"),
+    "decided_later": N_("to come with: {detail}"),
+    "not_decidable": N_("not decided: {detail}"),
+}
+_QUESTIONS = {"check": N_("the judgment of claims"), "adhesion": N_("the adhesion of hospitals")}
+_WORDS = {"phase": N_("phase")}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Something to read: lines first, then a table; and the same as data."""
+
+    lines: tuple[str, ...]
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    data: Any
+
+
+def clause_table(registry: Registry, speech: Speech) -> Page:
+    """Every clause with its place and what it became."""
+    clauses = list(registry.clauses.values())
+    rows = tuple((c.id, c.place, speech.sentence(c), _home(c, speech)) for c in clauses)
+    headers = tuple(speech.say(text) for text in (N_("Clause"), N_("Place"), N_("What it says"), N_("What it became")))
+    data = [
+        {"clause": c.id, "place": c.place, "kind": c.kind, "text": speech.sentence(c), "home": c.home, "became": _home(c, speech)}
+        for c in clauses
+    ]
+    return Page((), headers, rows, data)
+
+
+def clause_page(registry: Registry, speech: Speech, id: str) -> Page:
+    """One clause with its article, dates, benefits, facts of law, open questions and cases.
+
+    Raises:
+        UsageError: there is no such clause.
+    """
+    clause = registry.clauses.get(id)
+    if clause is None:
+        raise UsageError(f"clause {id!r} is not known; `pyreco rules` lists them")
+    since, title = registry.texts[clause.source]
+    cases = [case for case in read_cases(packaged_cases()) if id in case.tests]
+    data = {
+        "clause": id,
+        "place": clause.place,
+        "kind": clause.kind,
+        "source": title,
+        "from": since,
+        "until": None,
+        "revised_from": clause.revised_from,
+        "text": speech.sentence(clause),
+        "home": clause.home,
+        "became": _home(clause, speech),
+        "benefits": list(clause.benefits),
+        "facts": [{"file": file, "text": text} for text, file in clause.facts],
+        "questions": list(clause.questions),
+        "cases": [{"file": c.file, "case": c.title, "shows": c.shows, "verdict": c.verdict} for c in cases],
+    }
+    say = speech.say
+    lines = [
+        f"{id}  {clause.place}",
+        speech.sentence(clause),
+        "",
+        say(N_("Text: {title}, in force from {since}.")).format(title=say(title), since=since),
+    ]
+    if clause.revised_from:
+        lines.append(say(N_("A revised text applies from {since}; it is not held here.")).format(since=clause.revised_from))
+    lines.append(say(N_("It became: {home}.")).format(home=_home(clause, speech).rstrip(".")))
+    if clause.benefits:
+        lines.append(say(N_("Benefits: {codes}")).format(codes=", ".join(map(str, clause.benefits))))
+    lines += [f"  {file}: {text}" for text, file in clause.facts]
+    if clause.questions:
+        lines.append(say(N_("Open questions: {names}")).format(names=", ".join(clause.questions)))
+    lines.append(say(N_("Cases: {count}")).format(count=len(cases)))
+    lines += [f"  {case.file}: {case.title} ({case.shows}, {case.verdict})" for case in cases]
+    return Page(tuple(lines), (), (), data)
+
+
+def reading_table(registry: Registry, speech: Speech) -> Page:
+    """Every open question with its answers, the default first, and whether that is the letter of the text."""
+    rows, data = [], []
+    for question in registry.questions.values():
+        for place, (answer, text) in enumerate(question.answers):
+            first = place == 0
+            basis = f"{speech.say(N_('default'))}, {speech.basis(question.basis)}" if first else ""
+            rows.append((question.id if first else "", answer, speech.say(text), basis, speech.say(question.text) if first else ""))
+        data.append(
+            {
+                "question": question.id,
+                "text": speech.say(question.text),
+                "default": question.default,
+                "basis": question.basis,
+                "answers": [{"answer": answer, "text": speech.say(text)} for answer, text in question.answers],
+                "clauses": list(question.clauses),
+            }
+        )
+    texts = (N_("Question"), N_("Answer"), N_("Meaning"), N_("Basis"), N_("Asked in words"))
+    return Page((), tuple(speech.say(text) for text in texts), tuple(rows), data)
+
+
+def _home(clause: Clause, speech: Speech) -> str:
+    detail = clause.home_detail
+    if clause.home == "decided_later":
+        detail = speech.say(_QUESTIONS[detail])
+    elif clause.home == "defines":
+        detail = speech.say(_WORDS[detail])
+    elif clause.home == "not_decidable":
+        detail = speech.say(detail)
+    return speech.say(_HOMES[clause.home]).format(detail=detail)

@@ -1,0 +1,231 @@
+"""From a file to its documents: YAML, JSON or JSON Lines as trees of nodes with places."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+
+from pyreco.errors import Fault, UsageError
+from pyreco.documents.json_text import JsonScanner
+from pyreco.documents.nodes import Broken, Document, Node, Source, no_collection, node_from_python, shown
+from pyreco.documents.yaml_text import YamlComposer
+
+__all__ = ["FORMATS", "MAX_BYTES", "Document", "Node", "node_from_python", "read_documents", "read_file"]
+
+MAX_BYTES = 64 * 1024 * 1024
+MAX_FAULTS = 100_000
+"""So many faults end the reading: a file of nothing else would fill the memory with messages."""
+
+MAX_VALUES = 5_000_000
+"""So many values in one file end the reading; a tree takes far more memory than its text."""
+
+FORMATS = ("yaml", "json", "jsonl")
+_EXTENSIONS = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".yaml": "yaml", ".yml": "yaml"}
+
+Read = tuple[list[Document], list[Fault]]
+
+
+def read_file(path: str | os.PathLike[str], *, format: str | None = None) -> Read:
+    """Read the documents of a file, or of standard input where ``path`` is ``-``.
+
+    Args:
+        path: the file as the user named it; faults call it so.
+        format: one of ``FORMATS``; left out, the extension tells it, or else the first character.
+
+    Raises:
+        UsageError: the file cannot be opened or read.
+    """
+    name = os.fspath(path)
+    try:
+        if name == "-":
+            # One byte more than is allowed tells that there is too much.
+            data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        else:
+            with open(name, "rb") as file:
+                if os.fstat(file.fileno()).st_size > MAX_BYTES:
+                    return [], [_too_large(name)]
+                data = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise UsageError(f"cannot read {shown(name, 300)}: {why}; name a file that can be read") from error
+    return read_documents(data, name, format=format)
+
+
+def read_documents(data: bytes, name: str, *, format: str | None = None) -> Read:
+    """Read the documents of a file that is in memory already.
+
+    Args:
+        data: the whole file, in UTF-8.
+        name: the file as the user named it; its extension tells the format.
+        format: one of ``FORMATS``, if the extension is not to tell it.
+
+    Returns:
+        The documents that could be read, and every fault of the file up to the first error of
+        syntax; a document with a fault of its own is in both.
+
+    Raises:
+        UsageError: ``format`` is none of ``FORMATS``.
+    """
+    if format is not None and format not in FORMATS:
+        raise UsageError(f"unknown format {shown(format)}; give one of {', '.join(FORMATS)}")
+    if len(data) > MAX_BYTES:
+        return [], [_too_large(name)]
+    decoded = _decode(data, name)
+    if isinstance(decoded, Fault):
+        return [], [decoded]
+    start = decoded.lstrip(" \t\r\n")[:1]
+    if not start:
+        return [], [_fault(name, Source(""), 0, "the file is empty", "give at least one document")]
+    sniffed = "json" if start in ("{", "[") else "yaml"
+    read = _READERS[format or _EXTENSIONS.get(os.path.splitext(name)[1].lower(), sniffed)]
+    reading = _Reading(name)
+    with no_collection():
+        read(decoded, reading)
+    if not reading.documents and not reading.faults:
+        return [], [_fault(name, Source(""), 0, "the file holds no document", "give at least one document")]
+    return reading.documents, reading.faults
+
+
+def _decode(data: bytes, name: str) -> str | Fault:
+    """The text of a file, or why it is none."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return _fault(name, Source(""), 0, "the file is in UTF-16 or UTF-32", "save it as UTF-8")
+    try:
+        text = data.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8").removeprefix("\ufeff")
+        what = f"the byte 0x{data[error.start]:02x} is not UTF-8"
+        return _fault(name, Source(before), len(before), what, "save the file as UTF-8")
+    nul = text.find("\0")
+    if nul >= 0:
+        what = "a NUL character: the file is binary or in UTF-16"
+        return _fault(name, Source(text), nul, what, "give a text file in UTF-8")
+    return text
+
+
+class _Reading:
+    """What has been read of a file so far."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.index = 0
+        self.documents: list[Document] = []
+        self.faults: list[Fault] = []
+        self._values = 0
+
+    def full(self) -> Broken | None:
+        """Why nothing more is to be read, or ``None``."""
+        if len(self.faults) > MAX_FAULTS:
+            return Broken(0, f"more than {MAX_FAULTS} faults: the reading ends here", "check the format")
+        if self._values > MAX_VALUES:
+            what = f"more than {MAX_VALUES} values in one file: the reading ends here"
+            return Broken(0, what, "split it into several files")
+        return None
+
+    def keep(self, root: Node, faults: tuple[Fault, ...], values: int) -> None:
+        """One document that could be read, with its own faults."""
+        if root.value is None:
+            what, todo = "the document is empty", "give a document, or remove what announces it"
+            self.faults.append(_fault(self.name, root.source, root.at, what, todo))
+        else:
+            self.documents.append(Document(root, self.index, faults))
+            self.faults += faults
+        self._values += values
+        self.index += 1
+
+    def lose(self, broken: Broken, source: Source, faults: tuple[Fault, ...] = ()) -> None:
+        """A document that could not be read to its end."""
+        self.faults += faults
+        self.faults.append(_fault(self.name, source, broken.at, broken.what, broken.todo))
+        self.index += 1
+
+
+def _read_yaml(text: str, reading: _Reading) -> None:
+    source = Source(text)
+    composer = YamlComposer(source, reading.name)
+    try:
+        for root in composer.documents():
+            reading.keep(root, composer.take_faults(), composer.count)
+            if full := reading.full():
+                raise full
+    except Broken as broken:
+        reading.lose(broken, source, composer.take_faults())
+
+
+def _read_json(text: str, reading: _Reading) -> None:
+    source = Source(text)
+    scanner = JsonScanner(source, reading.name)
+    start = scanner.skip(0)
+    try:
+        if text[start] == "[":
+            _read_array(scanner, start, reading)
+            return
+        root, end = scanner.document(start)
+        value = text[start:end]
+        if end < len(text) and "\n" in value and "\n" not in value.rstrip():
+            # A value that fills its line, and more on the next: one document a line.
+            _read_lines(text, reading)
+            return
+        reading.keep(root, scanner.take_faults(), scanner.count)
+        scanner.expect_end(end)
+    except Broken as broken:
+        reading.lose(broken, source, scanner.take_faults())
+
+
+def _read_array(scanner: JsonScanner, start: int, reading: _Reading) -> None:
+    """The documents of an array; each has its own bounds, and those before a broken one are kept."""
+    at, more = scanner.first_item(start)
+    while more:
+        root, end = scanner.document(at)
+        reading.keep(root, scanner.take_faults(), scanner.count)
+        if full := reading.full():
+            raise full
+        at, more = scanner.next_item(end)
+    scanner.expect_end(at)
+
+
+def _read_lines(text: str, reading: _Reading) -> None:
+    """One document a line; a broken line is a fault and the next one is read all the same."""
+    for number, line in enumerate(_lines(text), 1):
+        source = Source(line, number)
+        scanner = JsonScanner(source, reading.name)
+        start = scanner.skip(0)
+        if start == len(line):
+            continue
+        try:
+            root, end = scanner.document(start)
+            scanner.expect_end(end)
+            reading.keep(root, scanner.take_faults(), scanner.count)
+        except Broken as broken:
+            reading.lose(broken, source, scanner.take_faults())
+        if full := reading.full():
+            reading.lose(full, source)
+            return
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text; only a line feed ends one, since Unicode's other marks may be in strings."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        yield text[start:end]
+        start = end + 1
+
+
+def _fault(name: str, source: Source, at: int, what: str, todo: str) -> Fault:
+    line, column = source.position(at)
+    return Fault(name, line, column, "", what, todo)
+
+
+def _too_large(name: str) -> Fault:
+    what = f"the file is larger than {MAX_BYTES // 1024 // 1024} MiB"
+    return _fault(name, Source(""), 0, what, "split it into several files")
+
+
+_READERS: dict[str, Callable[[str, _Reading], None]] = {
+    "yaml": _read_yaml,
+    "json": _read_json,
+    "jsonl": _read_lines,
+}

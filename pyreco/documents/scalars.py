@@ -1,0 +1,208 @@
+"""One scalar of a document to one value, or what is wrong with it."""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import re
+from collections.abc import Callable, Container, Iterable
+from decimal import Decimal
+
+from pyreco.documents import codes
+from pyreco.documents.nodes import Node, shown
+from pyreco.documents.shape import Form, Key
+
+FIRST_YEAR = 1900
+MAX_QUANTITY = 9_999
+MAX_AREA = 1_000_000
+
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}").fullmatch
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
+_QUANTITY = re.compile(r"[1-9][0-9]{0,3}").fullmatch
+# Up to 9,999,999.99: in cents such an amount still fits the 32 bits of the solver.
+_AMOUNT = re.compile(r"0*[0-9]{1,7}(?:\.[0-9]{1,2})?").fullmatch
+_NUMBER = re.compile(
+    r"[-+]?(?:[0-9]{1,40}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})(?:[eE][-+]?[0-9]{1,3})?"
+).fullmatch
+
+
+class Wrong(Exception):
+    """What is wrong with a value, and what to do about it; ``node`` is the item of a list at fault."""
+
+    def __init__(self, what: str, todo: str, node: Node | None = None) -> None:
+        super().__init__(what)
+        self.what = what
+        self.todo = todo
+        self.node = node
+
+
+def quoted(node: Node) -> str:
+    """A value for a message, cut and with control characters escaped."""
+    if isinstance(node.value, dict):
+        return "a mapping"
+    if isinstance(node.value, list):
+        return "a list"
+    if node.value is None:
+        return "null"
+    return shown(node.text) if isinstance(node.value, str) else shown(node.text)[1:-1]
+
+
+def left_out(node: Node | None) -> bool:
+    """Whether a value is left out, or as good as that: ``null`` or ``unknown``."""
+    return node is None or node.value is None or node.value == "unknown"
+
+
+def suggestion(word: str, words: Iterable[str]) -> str:
+    """``did you mean 'left'? `` for the most similar of the words, or nothing."""
+    close = difflib.get_close_matches(word[:64], list(words), 1)
+    return f"did you mean {close[0]!r}? " if close else ""
+
+
+def scalar_reader(key: Key, table: Container[int]) -> Callable[[Node], object]:
+    """The function that reads values of ``key``; it raises ``Wrong``.
+
+    Args:
+        key: of any form but ``SECTION`` and ``SECTIONS``.
+        table: the codes that exist in the rules, for suggestions.
+    """
+    if key.form is Form.WORD:
+        return _word_reader(key.values)
+    if key.form is Form.WORDS:
+        return _words_reader(key.values)
+    if key.form is Form.CODE:
+        return lambda node: read_code(node, table)
+    return _READERS[key.form]
+
+
+def read_patient(node: Node) -> str:
+    """The name of a patient. The only value that no message may show."""
+    if isinstance(node.value, bool) or not isinstance(node.value, str | int | float):
+        raise Wrong("the patient is no string and no number", "give a string in quotes")
+    return node.text
+
+
+def read_id(node: Node) -> str:
+    """An id; an integer is read as its digits."""
+    value = node.value
+    if isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool)):
+        if _ID(node.text):
+            return node.text
+        raise Wrong(f"{quoted(node)} is no id", f"give {Form.ID.value}")
+    if isinstance(value, bool | float):
+        raise Wrong(f"{quoted(node)} is read as a number or truth value, not as an id", "put it in quotes")
+    raise Wrong(f"{quoted(node)} is no id", f"give {Form.ID.value}")
+
+
+def read_code(node: Node, table: Container[int]) -> int:
+    """A six-digit code with its check digit, whether or not ``table`` has it."""
+    value = node.value
+    number = isinstance(value, int) and not isinstance(value, bool)
+    if not (number or isinstance(value, str)) or not codes.is_six_digits(node.text):
+        raise Wrong(f"{quoted(node)} is no code", "give six digits, such as 252652")
+    code = int(node.text)
+    if codes.has_check_digit(code):
+        return code
+    same, near = codes.nearest(code, table)
+    what = f"{node.text} fails its check digit: the first five digits modulo 7 are "
+    what += f"{codes.check_digit(code // 10)}, not {code % 10}"
+    hints = [f"the same first five digits: {codes.written(same)}"] if same is not None else []
+    if near:
+        hints.append(f"one digit or a swap away: {', '.join(map(codes.written, near))}")
+    raise Wrong(what, f"correct the code ({'; '.join(hints)})" if hints else "correct the code")
+
+
+def read_date(node: Node) -> datetime.date:
+    """A date written YYYY-MM-DD that exists."""
+    if not isinstance(node.value, str) or not _DATE(node.text):
+        raise Wrong(f"{quoted(node)} is no date", "write it YYYY-MM-DD, such as 2017-03-02")
+    try:
+        date = datetime.date.fromisoformat(node.text)
+    except ValueError:
+        raise Wrong(f"the date {quoted(node)} does not exist", "correct the day, month or year") from None
+    if date.year < FIRST_YEAR:
+        raise Wrong(f"the date {quoted(node)} is before {FIRST_YEAR}", "correct the year")
+    return date
+
+
+def read_truth(node: Node) -> bool:
+    """True or false, and nothing that merely sounds so."""
+    if isinstance(node.value, bool):
+        return node.value
+    raise Wrong(f"{quoted(node)} is not true or false", "give true or false without quotes, or leave it out")
+
+
+def read_quantity(node: Node) -> int:
+    """How often an act was done."""
+    if isinstance(node.value, int) and not isinstance(node.value, bool) and _QUANTITY(node.text):
+        return node.value
+    raise Wrong(f"{quoted(node)} is no quantity", f"give a whole number from 1 to {MAX_QUANTITY}")
+
+
+def read_amount(node: Node) -> Decimal:
+    """Euros, exactly as written."""
+    if not _is_number(node) and not isinstance(node.value, str):
+        raise Wrong(f"{quoted(node)} is no amount", 'give euros such as "3088.44"')
+    if _AMOUNT(node.text):
+        return Decimal(node.text)
+    if node.text.startswith("-") and _AMOUNT(node.text[1:]):
+        raise Wrong(f"the amount {quoted(node)} is negative", "give 0 or more")
+    what = f"{quoted(node)} is no amount with at most two decimals"
+    raise Wrong(what, 'give euros below 10 million such as "3088.44"')
+
+
+def read_area(node: Node) -> Decimal:
+    """Square centimetres, exactly as written."""
+    if not _is_number(node) or not _NUMBER(node.text):
+        raise Wrong(f"{quoted(node)} is no area", "give square centimetres as a number, such as 60")
+    area = Decimal(node.text)
+    if area < 0:
+        raise Wrong(f"the area {quoted(node)} is negative", "give 0 or more square centimetres")
+    if area > MAX_AREA:
+        raise Wrong(f"the area {quoted(node)} is no area of a patient", "give square centimetres")
+    return abs(area)
+
+
+def _is_number(node: Node) -> bool:
+    return isinstance(node.value, int | float) and not isinstance(node.value, bool)
+
+
+def _word_reader(values: tuple[str, ...]) -> Callable[[Node], object]:
+    # The words of the vocabulary are given back, not those of the document.
+    known: dict[object, str] = {value: value for value in values}
+
+    def read_word(node: Node) -> str:
+        word = known.get(node.value) if isinstance(node.value, str) else None
+        if word is None:
+            raise _unknown_word(node, values)
+        return word
+
+    return read_word
+
+
+def _words_reader(values: tuple[str, ...]) -> Callable[[Node], object]:
+    read_word = _word_reader(values)
+
+    def read_words(node: Node) -> tuple[object, ...]:
+        if not isinstance(node.value, list):
+            return (read_word(node),)
+        if not node.value:
+            raise Wrong("an empty list", f"leave it out, or give some of {', '.join(values)}")
+        return tuple(dict.fromkeys(read_word(item) for item in node.value))
+
+    return read_words
+
+
+def _unknown_word(node: Node, values: tuple[str, ...]) -> Wrong:
+    guess = suggestion(node.text, values) if isinstance(node.value, str) else ""
+    return Wrong(f"{quoted(node)} is not known here", f"{guess}give one of {', '.join(values)}", node)
+
+
+_READERS: dict[Form, Callable[[Node], object]] = {
+    Form.PATIENT: read_patient,
+    Form.ID: read_id,
+    Form.DATE: read_date,
+    Form.TRUTH: read_truth,
+    Form.QUANTITY: read_quantity,
+    Form.AMOUNT: read_amount,
+    Form.AREA: read_area,
+}

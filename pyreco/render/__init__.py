@@ -1,0 +1,1 @@
+"""Renders answers: JSON Lines, CSV, tables and trees. Nothing here decides anything."""

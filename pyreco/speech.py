@@ -1,0 +1,245 @@
+"""Puts conditions, facts and notes into words, in one language."""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.resources import files
+
+from pyreco.answer import MET, Verdict
+from pyreco.errors import UsageError
+from pyreco.documents.history import History
+from pyreco.paths import stated
+from pyreco.rulebase.registry import Clause, Registry
+from pyreco.rulebase.terms import Term
+from pyreco.vocabulary import NONE
+
+LANGUAGES = ("en", "fr", "nl")
+
+
+def N_(text: str) -> str:
+    """Marks a text for the catalogues; it is translated where it is used."""
+    return text
+
+
+# What became of a condition, by the kind of its clause; {items} and {missing} are filled in.
+_TAILS: dict[str, dict[str, str]] = {
+    "limit": {
+        "met": N_("It is not used up."),
+        "failed": N_("It is used up by {items}."),
+        "unknown": N_("It may be used up; open: {missing}."),
+    },
+    "cumulation": {
+        "met": N_("Nothing of the kind stands beside it."),
+        "failed": N_("It is barred by {items}."),
+        "unknown": N_("It may be barred; open: {missing}."),
+    },
+    "prerequisite": {
+        "met": N_("It is opened by {items}."),
+        "failed": N_("Nothing in the history opens it."),
+        "unknown": N_("It may be opened; open: {missing}."),
+    },
+    "prior_agreement": {
+        "met": N_("It was approved in time."),
+        "failed": N_("No approval in time counts."),
+        "unknown": N_("Open: {missing}."),
+    },
+    "validity": {
+        "met": N_("It holds on this day: {items}."),
+        "met_without": N_("Nothing says that it has ended."),
+        "failed": N_("It does not hold on this day: {items}."),
+        "unknown": N_("Open: {missing}."),
+    },
+    "fact": {
+        "met": N_("Met: {items}."),
+        "met_without": N_("It does not apply here."),
+        "met_by_act": N_("It does not apply beside {items}."),
+        "failed": N_("Not met: {items}."),
+        "unknown": N_("Open: {missing}."),
+    },
+}
+_KINDS = {"definition": "cumulation"}
+
+_NOTES = {
+    "act_after_date": N_("{item} is later than the day asked about: it counts toward limits only."),
+    "session_assumed": N_("{item} is of the day asked about and a session id is left out: taken as the same session."),
+    "code_outside_rules": N_("{item} is outside the rules and changes nothing."),
+    "revised_convention": N_("A revised convention applies from {item}; this answer is that of the 2016 text."),
+}
+# Why an act, a code or a decision that a condition speaks of changes nothing.
+_BESIDE = {
+    "other_session": N_("{item}: not in this session"),
+    "other_breast": N_("{item}: of the other breast"),
+    "not_granted": N_("{item}: neither claimed nor reimbursed"),
+    "not_in_time": N_("{item}: neither before nor, where that is enough, in the session"),
+    "not_reimbursed": N_("{item}: its status does not count"),
+    "code_not_named": N_("{item}: a code that the clause does not name"),
+    "no_such_act": N_("{item}: no such act in the history"),
+    "too_late": N_("{item}: not dated in time"),
+    "refusal": N_("{item}: a refusal"),
+    "overruled": N_("{item}: overruled by a refusal of that day or later"),
+}
+_ACT = N_("{code} of {day} ({words})")
+_SIDES = {"left": N_("left"), "right": N_("right"), "both": N_("both"), "none": N_("none")}
+_ALL_MET = N_("All {count} conditions are met.")
+_FURTHER = N_("{reason} (and {count} more)")
+_DISCLAIMER = N_("This is a reading of the published texts, not a decision of an insurer.")
+_VERDICTS = {
+    "billable": N_("billable"),
+    "conditional": N_("conditional"),
+    "not_yet": N_("not yet"),
+    "closed": N_("closed"),
+}
+_OUTCOMES = {"met": N_("met"), "failed": N_("failed"), "unknown": N_("open")}
+_BASES = {
+    "letter": N_("the letter of the text"),
+    "policy": N_("a policy chosen here"),
+    "chosen": N_("chosen for this question"),
+}
+
+
+class Speech:
+    """The words of one language.
+
+    Args:
+        language: ``en``, ``fr`` or ``nl``.
+        registry: for sentences and labels.
+
+    Raises:
+        UsageError: the language is not one of these, or its catalogue is not installed.
+    """
+
+    def __init__(self, language: str, registry: Registry) -> None:
+        if language not in LANGUAGES:
+            raise UsageError(f"language {language!r} is not known; choose one of {', '.join(LANGUAGES)}")
+        self.language = language
+        self._registry = registry
+        self.say = _catalogue(language).gettext if language != "en" else _as_it_is
+
+    @property
+    def disclaimer(self) -> str:
+        """What an answer is not."""
+        return self.say(_DISCLAIMER)
+
+    def verdict(self, verdict: str) -> str:
+        """A verdict in words."""
+        return self.say(_VERDICTS[verdict])
+
+    def outcome(self, outcome: str) -> str:
+        """An outcome in words."""
+        return self.say(_OUTCOMES[outcome])
+
+    def basis(self, basis: str) -> str:
+        """The basis of a reading in words."""
+        return self.say(_BASES[basis])
+
+    def word(self, value: object) -> str:
+        """A value of a closed list in words; any other value as it is."""
+        if isinstance(value, tuple):
+            return ", ".join(self.word(part) for part in value)
+        name = str(value).lower() if isinstance(value, bool) else str(value)
+        label = self._registry.labels.get(f"word.{name}")
+        return self.say(label) if label else name
+
+    def sentence(self, clause: Clause) -> str:
+        """What the clause says."""
+        return self.say(clause.sentence)
+
+    def detail(
+        self, clause: Clause, outcome: str, because: Sequence[Term], missing: Sequence[Term], history: History
+    ) -> str:
+        """What became of the clause."""
+        tails = _TAILS[_KINDS.get(clause.kind, clause.kind if clause.kind in _TAILS else "fact")]
+        form = outcome
+        if outcome == MET and not because and "met_without" in tails:
+            form = "met_without"
+        elif outcome == MET and "met_by_act" in tails and isinstance(because[0], tuple) and because[0][0] == "act":
+            form = "met_by_act"
+        items = "; ".join([self.item(item, history) for item in because])
+        open_items = dict.fromkeys([self.item(item, history, value=False) for item in missing])
+        return self.say(tails[form]).format(items=items, missing="; ".join(open_items))
+
+    def item(self, item: Term, history: History, value: bool = True) -> str:
+        """An act with code, day, breast and status, or a fact with its value."""
+        if not isinstance(item, tuple):
+            return str(item)
+        kind = item[0]
+        if kind == "act":
+            return self._act(item, history)
+        if kind == "agreement":
+            code, side = str(item[2]), self.word(item[3])
+            return f"{self._label(f'agreements.{item[1]}')} ({code}, {side})"
+        if kind == "decision":
+            decision = history.agreements[int(str(item[1]))] if history.agreements else None
+            assert decision is not None  # a row of this very list
+            words = [self.word(decision.decision), *([self.word(decision.side)] if decision.side else [])]
+            return f"{self._label(f'agreements.{decision.by}')} {decision.date} ({', '.join(words)})"
+        if kind == "date":
+            return "{:04}-{:02}-{:02}".format(*item[1:])
+        if kind != "at":
+            return self._label("acts.acts_complete")
+        return self._fact(item, history, value)
+
+    def _act(self, item: tuple[Term, ...], history: History) -> str:
+        act = history.acts[int(str(item[1]))]
+        if len(item) > 2:
+            return f"{self._label(f'act.{item[2]}')} ({act.id})"
+        words = [self.word(act.sides[0])] if len(act.sides) == 1 and act.sides[0] != NONE else []
+        if act.status is not None:
+            words.append(self.word(act.status))
+        return self.say(_ACT).format(code=act.code, day=act.date, words=", ".join([act.id, *words]))
+
+    def _fact(self, item: tuple[Term, ...], history: History, value: bool) -> str:
+        _, section, where, field = (str(part) for part in item)
+        label = self._label(f"{section}.{field}")
+        named = f"{label} ({self.word(where)})" if where != NONE else label
+        if not value:
+            return named
+        return f"{named}: {self.word(stated(item, history))}"
+
+    def side(self, side: str) -> str:
+        """A side in one word."""
+        return self.say(_SIDES[side])
+
+    def place(self, clause: str) -> str:
+        """Where the clause stands."""
+        return self._registry.clauses[clause].place
+
+    def beside(self, reason: str, item: Term, history: History) -> str:
+        """Why something that a condition speaks of changes nothing."""
+        return self.say(_BESIDE[reason]).format(item=self.item(item, history))
+
+    def reason(self, verdict: Verdict) -> str:
+        """The verdict's reason in one line: what fails first, a used-up limit before all; else what is open."""
+        ways = verdict.in_the_way
+        if not ways:
+            return self.say(_ALL_MET).format(count=len(verdict.conditions))
+        decisive = [c for c in ways if c.outcome == ways[0].outcome]
+        first = min(decisive, key=lambda c: self._registry.clauses[c.clause].kind != "limit" or verdict.verdict != "closed")
+        said = first.detail if first.because or first.missing else self.sentence(self._registry.clauses[first.clause])
+        reason = f"{self.place(first.clause)}: {said}"
+        if len(decisive) == 1:
+            return reason
+        return self.say(_FURTHER).format(reason=reason, count=len(decisive) - 1)
+
+    def _label(self, name: str) -> str:
+        return self.say(self._registry.labels[name])
+
+    def note(self, code: str, item: Term, history: History) -> str:
+        """A note in words."""
+        return self.say(_NOTES[code]).format(item=self.item(item, history))
+
+
+def _as_it_is(text: str) -> str:
+    return text
+
+
+@lru_cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    folder = files("pyreco") / "locale" / language / "LC_MESSAGES" / "pyreco.mo"
+    try:
+        with folder.open("rb") as file:
+            return gettext.GNUTranslations(file)
+    except OSError as error:
+        raise UsageError(f"the catalogue of {language!r} is not installed; install pyreco again") from error

@@ -1,0 +1,97 @@
+"""Keeps the translators' catalogues in step with the texts of the rules and of the program.
+
+    python tools/catalogues.py            collects the texts anew and merges them into every catalogue
+    python tools/catalogues.py --check    says what is missing, obsolete or not in step, and exits with 1 if anything is
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).parent.parent
+LOCALE = ROOT / "pyreco" / "locale"
+LANGUAGES = ("fr", "nl")
+
+# The predicates of the rule base whose last argument is a text for people.
+TEXTS = ("source", "clause", "not_decidable", "question", "alternative", "label", "word_label")
+
+
+def collect() -> Catalog:
+    """Every text that can be printed, with the places where it stands."""
+    catalogue = Catalog(project="pyreco", charset="utf-8", fuzzy=False)
+    for file, line, message, comments, _ in extract_from_dir(
+        ROOT / "pyreco", [("**.py", "python")], keywords={"N_": None}, strip_comment_tags=True
+    ):
+        catalogue.add(message, locations=[(f"pyreco/{file}", line)], auto_comments=comments)
+    for path in sorted((ROOT / "logic").rglob("*.lp")):
+        for line, text in law_texts(path.read_text(encoding="utf-8")):
+            catalogue.add(text, locations=[(path.relative_to(ROOT).as_posix(), line)])
+    return catalogue
+
+
+def law_texts(program: str) -> list[tuple[int, str]]:
+    """Line and wording of each text in a file of the rule base."""
+    found = []
+    for match in re.finditer(rf'^(?:{"|".join(TEXTS)})\((?:[^"%]|\n)*?"(?P<text>[^"]*)"\)\.', program, re.MULTILINE):
+        if not match[0].startswith("clause_id"):
+            found.append((program.count("\n", 0, match.start()) + 1, match["text"]))
+    for match in re.finditer(r'^clause\([^"]*"[^"]*"[^"]*"(?P<text>[^"]*)"\)\.', program, re.MULTILINE):
+        found.append((program.count("\n", 0, match.start()) + 1, match["text"]))
+    return found
+
+
+def update(language: str, template: Catalog) -> bytes:
+    """The catalogue of a language with every text of the template, its translations kept."""
+    path = LOCALE / language / "LC_MESSAGES" / "pyreco.po"
+    if path.exists():
+        with path.open("rb") as file:
+            catalogue = read_po(file, locale=language)
+    else:
+        catalogue = Catalog(locale=language, project="pyreco", charset="utf-8")
+    catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)
+    catalogue.obsolete.clear()
+    out = BytesIO()
+    write_po(out, catalogue, width=110, sort_by_file=True, omit_header=False, include_lineno=False)
+    return out.getvalue()
+
+
+def faults(language: str, template: Catalog) -> list[str]:
+    """What is wrong with the catalogue of a language."""
+    path = LOCALE / language / "LC_MESSAGES" / "pyreco.po"
+    name = path.relative_to(ROOT).as_posix()
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    wanted = {message.id for message in template if message.id}
+    known = {message.id for message in catalogue if message.id}
+    found = [f"{name}: obsolete: {text}" for text in sorted(known - wanted)]
+    found += [f"{name}: missing: {text}" for text in sorted(wanted - known)]
+    for message in catalogue:
+        if message.id and not message.string:
+            found.append(f"{name}: not translated: {message.id}")
+        elif message.id and sorted(re.findall(r"\{\w+\}", message.id)) != sorted(re.findall(r"\{\w+\}", message.string)):
+            found.append(f"{name}: other places to fill in: {message.id}")
+    return found
+
+
+def main() -> None:
+    """Update the catalogues, or check them."""
+    template = collect()
+    if "--check" in sys.argv:
+        wrong = [fault for language in LANGUAGES for fault in faults(language, template)]
+        print("\n".join(wrong) or f"{len(LANGUAGES)} catalogues of {len(template)} texts are complete")
+        sys.exit(bool(wrong))
+    for language in LANGUAGES:
+        path = LOCALE / language / "LC_MESSAGES" / "pyreco.po"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(update(language, template))
+
+
+if __name__ == "__main__":
+    main()
