@@ -1,10 +1,10 @@
 """pyreco: which benefits of the Belgian breast-reconstruction convention can still be billed, and why.
 
-    from pyreco import Rules
+from pyreco import Rules
 
-    rules = Rules()                                   # once: reads and checks the rule base
-    history = rules.read("examples/delayed_one_sided.yaml")[0]
-    answer = rules.bill(history, on=date(2017, 9, 1))
+rules = Rules()                                   # once: reads and checks the rule base
+history = rules.read("examples/delayed_one_sided.yaml")[0]
+answer = rules.bill(history, on=date(2017, 9, 1))
 """
 
 from pyreco.answer import Answer, Beside, Condition, Note, UsedReading, Verdict

@@ -67,7 +67,9 @@ def read_cases(folder: Path) -> Iterator[Case]:
                     yield _case(path.name, content.get("baseline", {}), case)
                 except (KeyError, ValueError, TypeError) as error:
                     todo = "see the other cases for the keys that a case has"
-                    raise BadContent([Fault(str(path), 1, 1, f"cases.#{place}", f"no case: {error!r}", todo)]) from error
+                    raise BadContent(
+                        [Fault(str(path), 1, 1, f"cases.#{place}", f"no case: {error!r}", todo)]
+                    ) from error
 
 
 def _case(file: str, baseline: Mapping[str, Any], case: Mapping[str, Any]) -> Case:

@@ -37,7 +37,14 @@ def clause_table(registry: Registry, speech: Speech) -> Page:
     rows = tuple((c.id, c.place, speech.sentence(c), _home(c, speech)) for c in clauses)
     headers = tuple(speech.say(text) for text in (N_("Clause"), N_("Place"), N_("What it says"), N_("What it became")))
     data = [
-        {"clause": c.id, "place": c.place, "kind": c.kind, "text": speech.sentence(c), "home": c.home, "became": _home(c, speech)}
+        {
+            "clause": c.id,
+            "place": c.place,
+            "kind": c.kind,
+            "text": speech.sentence(c),
+            "home": c.home,
+            "became": _home(c, speech),
+        }
         for c in clauses
     ]
     return Page((), headers, rows, data)
@@ -78,7 +85,9 @@ def clause_page(registry: Registry, speech: Speech, id: str) -> Page:
         say(N_("Text: {title}, in force from {since}.")).format(title=say(title), since=since),
     ]
     if clause.revised_from:
-        lines.append(say(N_("A revised text applies from {since}; it is not held here.")).format(since=clause.revised_from))
+        lines.append(
+            say(N_("A revised text applies from {since}; it is not held here.")).format(since=clause.revised_from)
+        )
     lines.append(say(N_("It became: {home}.")).format(home=_home(clause, speech).rstrip(".")))
     if clause.benefits:
         lines.append(say(N_("Benefits: {codes}")).format(codes=", ".join(map(str, clause.benefits))))
@@ -97,7 +106,15 @@ def reading_table(registry: Registry, speech: Speech) -> Page:
         for place, (answer, text) in enumerate(question.answers):
             first = place == 0
             basis = f"{speech.say(N_('default'))}, {speech.basis(question.basis)}" if first else ""
-            rows.append((question.id if first else "", answer, speech.say(text), basis, speech.say(question.text) if first else ""))
+            rows.append(
+                (
+                    question.id if first else "",
+                    answer,
+                    speech.say(text),
+                    basis,
+                    speech.say(question.text) if first else "",
+                )
+            )
         data.append(
             {
                 "question": question.id,

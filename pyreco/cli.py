@@ -6,7 +6,7 @@ import datetime
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from typing import TYPE_CHECKING, Annotated
 
@@ -59,13 +59,20 @@ class SchemaName(str, Enum):
     answer = "answer"
 
 
-Files = Annotated[list[str], typer.Argument(metavar="FILE...", help="Histories: YAML, JSON or JSON Lines; - for standard input.")]
-OnDay = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day asked about, YYYY-MM-DD; left out, today.")]
+Files = Annotated[
+    list[str], typer.Argument(metavar="FILE...", help="Histories: YAML, JSON or JSON Lines; - for standard input.")
+]
+OnDay = Annotated[
+    str | None, typer.Option("--on", metavar="DATE", help="The day asked about, YYYY-MM-DD; left out, today.")
+]
 Readings = Annotated[
-    list[str] | None, typer.Option("--reading", metavar="QUESTION=ANSWER", help="Another answer to an open question; may be repeated.")
+    list[str] | None,
+    typer.Option("--reading", metavar="QUESTION=ANSWER", help="Another answer to an open question; may be repeated."),
 ]
 Language = Annotated[str, typer.Option("--lang", metavar="en|fr|nl", help="The language of the texts.")]
-KeepGoing = Annotated[bool, typer.Option("--keep-going", help="Answer the good documents of a file beside the bad; still exit 3.")]
+KeepGoing = Annotated[
+    bool, typer.Option("--keep-going", help="Answer the good documents of a file beside the bad; still exit 3.")
+]
 
 
 @app.command(epilog="Example: pyreco bill examples/delayed_one_sided.yaml --on 2017-09-01")
@@ -95,7 +102,10 @@ def bill(
 def why(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A history; - for standard input.")],
     code: Annotated[int, typer.Argument(metavar="CODE", help="The benefit, by either code of its pair.")],
-    breast: Annotated[str | None, typer.Option("--breast", metavar="left|right|both|none", help="Left out: every side of the benefit.")] = None,
+    breast: Annotated[
+        str | None,
+        typer.Option("--breast", metavar="left|right|both|none", help="Left out: every side of the benefit."),
+    ] = None,
     on: OnDay = None,
     format: Annotated[TextFormat, typer.Option("--format", help="How to print.")] = TextFormat.text,
     reading: Readings = None,
@@ -119,9 +129,9 @@ def why(
 
             sys.stdout.write(why_line(answer, verdicts, beside) + "\n")
         else:
-            from pyreco.render.terminal import console, why_tree
+            from pyreco.render.terminal import why_tree
 
-            why_tree(answer, verdicts, beside, speech, console())
+            _write_lines(why_tree(answer, verdicts, beside, speech))
 
 
 @app.command(epilog="Example: pyreco rules conv_4b_1b")
@@ -135,7 +145,10 @@ def rules(
 
     loaded = _rules()
     speech = loaded.speech(lang)
-    _print(clause_table(loaded.registry, speech) if clause is None else clause_page(loaded.registry, speech, clause), format)
+    _print(
+        clause_table(loaded.registry, speech) if clause is None else clause_page(loaded.registry, speech, clause),
+        format,
+    )
 
 
 @app.command(epilog="Example: pyreco readings")
@@ -173,13 +186,11 @@ def _print_answers(answers: Iterator[Answer], speech: Speech, format: AnswerForm
         for answer in answers:
             sys.stdout.write(rows(answer, speech))
     else:
-        from pyreco.render.terminal import answer_table, console
+        from pyreco.render.terminal import answer_table
 
-        out = console()
         for place, answer in enumerate(answers):
-            if place:
-                out.print()
-            answer_table(answer, speech, out)
+            _write_lines([""] if place else [])
+            _write_lines(answer_table(answer, speech))
 
 
 def main() -> None:
@@ -256,6 +267,10 @@ def _print(page: Page, format: TextFormat) -> None:
     if format is TextFormat.json:
         sys.stdout.write(json.dumps(page.data, indent=2, ensure_ascii=False) + "\n")
     else:
-        from pyreco.render.terminal import console, show_page
+        from pyreco.render.terminal import page_lines
 
-        show_page(page, console())
+        _write_lines(page_lines(page))
+
+
+def _write_lines(lines: Iterable[str]) -> None:
+    sys.stdout.writelines(f"{line}\n" for line in lines)

@@ -1,9 +1,9 @@
 """The one tree of exceptions, and the fault that a message is made of.
 
-    PyrecoError                what a caller may want to catch
-    |-- UsageError             wrong options, or a file that cannot be opened      exit 2
-    |-- BadContent             a document that breaks the input contract           exit 3
-    `-- RuleFault              the rule base itself is broken                      exit 4
+PyrecoError                what a caller may want to catch
+|-- UsageError             wrong options, or a file that cannot be opened      exit 2
+|-- BadContent             a document that breaks the input contract           exit 3
+`-- RuleFault              the rule base itself is broken                      exit 4
 """
 
 from __future__ import annotations

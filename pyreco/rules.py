@@ -14,7 +14,7 @@ from pyreco.answer import Answer, Beside
 from pyreco.errors import RuleFault, UsageError
 from pyreco.documents.history import History, read_histories, read_history
 from pyreco.documents.reading import node_from_python, read_file
-from pyreco.rulebase.grounding import Question, ground, ground_all, possible, slice_for
+from pyreco.rulebase.grounding import Question, ground, ground_law, possible, slice_for
 from pyreco.rulebase.lint import lint
 from pyreco.rulebase.registry import REGISTRY_PREDICATES, Registry, read_registry
 from pyreco.rulebase.statements import Source, read_source
@@ -47,7 +47,7 @@ class Rules:
         self.source: Source = read_source(folder or packaged_rules())
         if faults := lint(self.source):
             raise RuleFault(faults)
-        self.registry: Registry = read_registry(self.source, ground_all(self.source, REGISTRY_PREDICATES))
+        self.registry: Registry = read_registry(self.source, ground_law(self.source, REGISTRY_PREDICATES))
         self._speech: dict[str, Speech] = {}
 
     @property

@@ -216,7 +216,9 @@ class Speech:
         if not ways:
             return self.say(_ALL_MET).format(count=len(verdict.conditions))
         decisive = [c for c in ways if c.outcome == ways[0].outcome]
-        first = min(decisive, key=lambda c: self._registry.clauses[c.clause].kind != "limit" or verdict.verdict != "closed")
+        first = min(
+            decisive, key=lambda c: self._registry.clauses[c.clause].kind != "limit" or verdict.verdict != "closed"
+        )
         said = first.detail if first.because or first.missing else self.sentence(self._registry.clauses[first.clause])
         reason = f"{self.place(first.clause)}: {said}"
         if len(decisive) == 1:

@@ -183,7 +183,13 @@ class AnswerMaker:
         for act in history.acts:
             if act.code is not None and act.benefit is None:
                 item = ("act", act.position)
-                notes.append(Note("code_outside_rules", path(item, history), self._speech.note("code_outside_rules", item, history)))
+                notes.append(
+                    Note(
+                        "code_outside_rules",
+                        path(item, history),
+                        self._speech.note("code_outside_rules", item, history),
+                    )
+                )
         return tuple(notes)
 
 

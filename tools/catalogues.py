@@ -1,7 +1,7 @@
 """Keeps the translators' catalogues in step with the texts of the rules and of the program.
 
-    python tools/catalogues.py            collects the texts anew and merges them into every catalogue
-    python tools/catalogues.py --check    says what is missing, obsolete or not in step, and exits with 1 if anything is
+python tools/catalogues.py            collects the texts anew and merges them into every catalogue
+python tools/catalogues.py --check    says what is missing, obsolete or not in step, and exits with 1 if anything is
 """
 
 from __future__ import annotations
@@ -75,7 +75,9 @@ def faults(language: str, template: Catalog) -> list[str]:
     for message in catalogue:
         if message.id and not message.string:
             found.append(f"{name}: not translated: {message.id}")
-        elif message.id and sorted(re.findall(r"\{\w+\}", message.id)) != sorted(re.findall(r"\{\w+\}", message.string)):
+        elif message.id and sorted(re.findall(r"\{\w+\}", message.id)) != sorted(
+            re.findall(r"\{\w+\}", message.string)
+        ):
             found.append(f"{name}: other places to fill in: {message.id}")
     return found
 

@@ -37,9 +37,7 @@ def nearest(code: int, table: Container[int]) -> tuple[int | None, tuple[int, ..
     """
     same = code // 10 * 10 + check_digit(code // 10)
     digits = written(code)
-    variants = {
-        digits[:place] + digit + digits[place + 1 :] for place in range(len(digits)) for digit in "0123456789"
-    }
+    variants = {digits[:place] + digit + digits[place + 1 :] for place in range(len(digits)) for digit in "0123456789"}
     for place in range(len(digits) - 1):
         swapped = digits[place + 1] + digits[place]
         variants.add(digits[:place] + swapped + digits[place + 2 :])

@@ -21,9 +21,7 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
 _QUANTITY = re.compile(r"[1-9][0-9]{0,3}").fullmatch
 # Up to 9,999,999.99: in cents such an amount still fits the 32 bits of the solver.
 _AMOUNT = re.compile(r"0*[0-9]{1,7}(?:\.[0-9]{1,2})?").fullmatch
-_NUMBER = re.compile(
-    r"[-+]?(?:[0-9]{1,40}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})(?:[eE][-+]?[0-9]{1,3})?"
-).fullmatch
+_NUMBER = re.compile(r"[-+]?(?:[0-9]{1,40}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})(?:[eE][-+]?[0-9]{1,3})?").fullmatch
 
 
 class Wrong(Exception):

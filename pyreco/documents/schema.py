@@ -39,9 +39,7 @@ def history_schema(vocabulary: Vocabulary) -> dict[str, Any]:
     It says what one key alone can be. What holds between keys, and check digits, only reading a
     document tells.
     """
-    definitions = {
-        form.name.lower(): {"description": form.value, **schema} for form, schema in _DEFINITIONS.items()
-    }
+    definitions = {form.name.lower(): {"description": form.value, **schema} for form, schema in _DEFINITIONS.items()}
     return {
         "$schema": DIALECT,
         "title": "The history of one patient",

@@ -129,9 +129,7 @@ def document_keys(vocabulary: Vocabulary) -> dict[str, Key]:
         "acts_complete": Key(Form.TRUTH, "false if there may be acts that are not listed"),
         "breasts": Key(Form.SECTION, "attested facts of each breast", keys=breasts),
         "operation": Key(Form.SECTION, "the operation asked about", keys=operation),
-        "agreements": Key(
-            Form.SECTIONS, "every decision, [] if there is none", keys=agreement_keys(vocabulary)
-        ),
+        "agreements": Key(Form.SECTIONS, "every decision, [] if there is none", keys=agreement_keys(vocabulary)),
         "surgeon": Key(Form.SECTION, "attested facts of the surgeon", keys=surgeon),
         "hospital": Key(Form.SECTION, "the convention of the hospital", keys=HOSPITAL_KEYS),
         "claim": Key(Form.SECTION, "the papers of what is claimed", keys=CLAIM_KEYS),

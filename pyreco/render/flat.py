@@ -9,7 +9,19 @@ from pyreco.answer import FAILED, UNKNOWN, Answer
 from pyreco.speech import Speech
 from pyreco.render.json_lines import euros
 
-COLUMNS = ("patient", "on", "benefit", "hospital_code", "breast", "phase", "verdict", "fee_eur", "failed", "open", "reason")
+COLUMNS = (
+    "patient",
+    "on",
+    "benefit",
+    "hospital_code",
+    "breast",
+    "phase",
+    "verdict",
+    "fee_eur",
+    "failed",
+    "open",
+    "reason",
+)
 
 
 def header() -> str:
@@ -22,7 +34,8 @@ def rows(answer: Answer, speech: Speech) -> str:
     lines = []
     for verdict in answer.verdicts:
         by_outcome = {
-            outcome: " ".join(c.clause for c in verdict.conditions if c.outcome == outcome) for outcome in (FAILED, UNKNOWN)
+            outcome: " ".join(c.clause for c in verdict.conditions if c.outcome == outcome)
+            for outcome in (FAILED, UNKNOWN)
         }
         lines.append(
             _line(

@@ -28,7 +28,9 @@ def why_line(
             found = beside.get((verdict.benefit, verdict.breast, condition["clause"]), ())
             condition["beside"] = [{"about": item.about, "reason": item.reason, "text": item.text} for item in found]
         explained.append(made)
-    return json.dumps({**_head(answer), "verdicts": explained, "notes": _notes(answer), "disclaimer": answer.disclaimer})
+    return json.dumps(
+        {**_head(answer), "verdicts": explained, "notes": _notes(answer), "disclaimer": answer.disclaimer}
+    )
 
 
 def _head(answer: Answer) -> dict[str, Any]:
@@ -38,7 +40,8 @@ def _head(answer: Answer) -> dict[str, Any]:
         "ruleset": answer.ruleset,
         "readings": dict(answer.readings),
         "readings_used": [
-            {"question": used.question, "answer": used.answer, "basis": used.basis, "clauses": list(used.clauses)} for used in answer.readings_used
+            {"question": used.question, "answer": used.answer, "basis": used.basis, "clauses": list(used.clauses)}
+            for used in answer.readings_used
         ],
     }
 

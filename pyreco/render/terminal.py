@@ -1,70 +1,57 @@
-"""Answers and explanations for a person at a terminal: a table, a tree, lists."""
+"""Answers and explanations for a person at a terminal: a table, a tree, pages; colours on a terminal only."""
 
 from __future__ import annotations
 
+import shutil
 import sys
-from collections.abc import Mapping, Sequence
-
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-from rich.tree import Tree
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
 
 from pyreco.answer import Answer, Beside, Condition, Verdict
-from pyreco.speech import N_, Speech
 from pyreco.catalogue import Page
 from pyreco.render.flat import printable
 from pyreco.render.json_lines import euros
+from pyreco.speech import N_, Speech
 
-_STYLE = {"billable": "bold green", "conditional": "yellow", "not_yet": "", "closed": "red"}
-_MARK = {"met": ("✓", "green"), "failed": ("✗", "red"), "unknown": ("?", "yellow")}
-_HEADERS = (N_("Benefit"), N_("Breast"), N_("Verdict"), N_("Fee (EUR)"), N_("Why"))
+PIPE_WIDTH = 110
+LEAST_WIDTH = 60
+GAP = "  "
+
+_BOLD, _DIM, _RED, _GREEN, _YELLOW = "1", "2", "31", "32", "33"
+_VERDICT_STYLE = {"billable": "1;32", "conditional": _YELLOW, "not_yet": "", "closed": _RED}
+_MARK = {"met": ("✓", _GREEN), "failed": ("✗", _RED), "unknown": ("?", _YELLOW)}
+
+Cell = tuple[str, str]  # text and style
 
 
-def console(width: int | None = None) -> Console:
-    """Standard output: in colour on a terminal, plain and 120 wide in a pipe."""
-    return Console(file=sys.stdout, width=width or (None if sys.stdout.isatty() else 120), soft_wrap=False, highlight=False)
-
-
-def answer_table(answer: Answer, speech: Speech, out: Console) -> None:
+def answer_table(answer: Answer, speech: Speech) -> Iterator[str]:
     """Every candidate with verdict, codes, fee and the reason in one line; then notes, readings and the disclaimer."""
-    title = speech.say(N_("{patient} on {on}")).format(patient=printable(answer.patient or "?"), on=answer.on.isoformat())
-    table = Table(title=Text(title), title_justify="left", pad_edge=False, box=None, header_style="bold", padding=(0, 2, 0, 0))
-    for header in _HEADERS:
-        table.add_column(speech.say(header), justify="right" if header == _HEADERS[3] else "left", no_wrap=header != _HEADERS[4])
-    phase = 0
+    say = speech.say
+    name = printable(answer.patient or "?")
+    yield _styled(say(N_("{patient} on {on}")).format(patient=name, on=answer.on.isoformat()), _BOLD)
+    headers = [say(text) for text in (N_("Benefit"), N_("Breast"), N_("Verdict"), N_("Fee (EUR)"), N_("Why"))]
+    rows: list[list[Cell]] = []
     for verdict in answer.verdicts:
-        if verdict.phase != phase:
-            phase = verdict.phase
-            table.add_row(Text(speech.say(N_("phase {phase}")).format(phase=phase), style="dim"))
-        table.add_row(
-            f"{verdict.benefit}-{verdict.hospital_code}",
-            speech.side(verdict.breast),
-            Text(speech.verdict(verdict.verdict), style=_STYLE[verdict.verdict]),
-            euros(verdict.fee_eur) or "",
-            Text(speech.reason(verdict)),
+        fee = euros(verdict.fee_eur) or ""
+        rows.append(
+            [
+                (f"{verdict.benefit}-{verdict.hospital_code}", ""),
+                (speech.side(verdict.breast), ""),
+                (speech.verdict(verdict.verdict), _VERDICT_STYLE[verdict.verdict]),
+                (fee.rjust(len(headers[3])), ""),
+                (speech.reason(verdict), ""),
+            ]
         )
-    out.print(table)
-    _footer(answer, answer.verdicts, speech, out)
-
-
-def _footer(answer: Answer, verdicts: Sequence[Verdict], speech: Speech, out: Console) -> None:
-    """Notes, the readings that bear on these verdicts, and what an answer is not."""
-    clauses = {condition.clause for verdict in verdicts for condition in verdict.conditions}
-    out.print()
-    for note in answer.notes:
-        out.print(Text(speech.say(N_("Note: {text}")).format(text=note.text)))
-    for used in answer.readings_used:
-        if clauses.isdisjoint(used.clauses):
-            continue
-        text = speech.say(N_("Reading {question} = {answer}: {basis}."))
-        out.print(Text(text.format(question=used.question, answer=used.answer, basis=speech.basis(used.basis)), style="dim"))
-    out.print(Text(f"{answer.disclaimer} [{answer.ruleset}]", style="dim"))
+    yield from _table(headers, rows)
+    yield from _footer(answer, answer.verdicts, speech)
 
 
 def why_tree(
-    answer: Answer, verdicts: Sequence[Verdict], beside: Mapping[tuple[int, str, str], Sequence[Beside]], speech: Speech, out: Console
-) -> None:
+    answer: Answer,
+    verdicts: Sequence[Verdict],
+    beside: Mapping[tuple[int, str, str], Sequence[Beside]],
+    speech: Speech,
+) -> Iterator[str]:
     """The whole explanation of the candidates: each condition with what it rests on and every alternative that fails."""
     for verdict in verdicts:
         head = speech.say(N_("{benefit}, {breast}, on {on}: {verdict}")).format(
@@ -73,37 +60,88 @@ def why_tree(
             on=answer.on.isoformat(),
             verdict=speech.verdict(verdict.verdict),
         )
-        tree = Tree(Text(head, style=_STYLE[verdict.verdict] or "bold"), guide_style="dim")
-        for condition in verdict.conditions:
-            _branch(tree, condition, beside.get((verdict.benefit, verdict.breast, condition.clause), ()), speech)
-        out.print(tree)
-    _footer(answer, verdicts, speech, out)
+        yield _styled(head, _BOLD)
+        for place, condition in enumerate(verdict.conditions):
+            last = place == len(verdict.conditions) - 1
+            found = beside.get((verdict.benefit, verdict.breast, condition.clause), ())
+            yield from _branch(condition, found, speech, last)
+    yield from _footer(answer, verdicts, speech)
 
 
-def _branch(tree: Tree, condition: Condition, beside: Sequence[Beside], speech: Speech) -> None:
-    mark, style = _MARK[condition.outcome]
-    line = Text(f"{mark} ", style=style)
-    line.append(f"{speech.place(condition.clause)} ", style="bold")
-    line.append(condition.text, style="")
-    branch = tree.add(line)
-    for path in condition.because:
-        branch.add(Text(speech.say(N_("because of {path}")).format(path=path), style="dim"))
-    for path in condition.also:
-        branch.add(Text(speech.say(N_("as well {path}")).format(path=path), style="dim"))
-    for path in condition.missing:
-        branch.add(Text(speech.say(N_("unknown: {path}")).format(path=path), style="yellow"))
-    for item in beside:
-        branch.add(Text(f"– {item.text}", style="dim"))
-
-
-def show_page(page: Page, out: Console) -> None:
-    """A page of the catalogue: its table, or its lines."""
-    for text in page.lines:
-        out.print(Text(text))
+def page_lines(page: Page) -> Iterator[str]:
+    """A page of the catalogue: its lines, then its table."""
+    for line in page.lines:
+        yield from _wrapped(line, "", " " * (len(line) - len(line.lstrip()) + 2))
     if page.rows:
-        table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-        for header in page.headers:
-            table.add_column(header, overflow="fold")
-        for row in page.rows:
-            table.add_row(*(Text(cell) for cell in row))
-        out.print(table)
+        yield from _table(page.headers, [[(text, "") for text in row] for row in page.rows])
+
+
+def _branch(condition: Condition, beside: Sequence[Beside], speech: Speech, last: bool) -> Iterator[str]:
+    mark, style = _MARK[condition.outcome]
+    stem, trunk = ("└── ", "    ") if last else ("├── ", "│   ")
+    text = f"{speech.place(condition.clause)} [{condition.clause}]: {condition.text}"
+    first, *more = _wrapped(text, stem + "  ", trunk + "  ")
+    yield stem + _styled(mark, style) + first[len(stem) + 1 :]
+    yield from more
+    say = speech.say
+    leaves = [(say(N_("because of {path}")).format(path=path), "") for path in condition.because]
+    leaves += [(say(N_("as well {path}")).format(path=path), "") for path in condition.also]
+    leaves += [(say(N_("unknown: {path}")).format(path=path), _YELLOW) for path in condition.missing]
+    leaves += [(item.text, _DIM) for item in beside]
+    for place, (leaf, leaf_style) in enumerate(leaves):
+        twig = "  └── " if place == len(leaves) - 1 else "  ├── "
+        for line in _wrapped(leaf, trunk + twig, trunk + ("      " if place == len(leaves) - 1 else "  │   ")):
+            lead = len(trunk + twig)
+            yield line[:lead] + _styled(line[lead:], leaf_style)
+
+
+def _footer(answer: Answer, verdicts: Sequence[Verdict], speech: Speech) -> Iterator[str]:
+    """Notes, the readings that bear on these verdicts, and what an answer is not."""
+    clauses = {condition.clause for verdict in verdicts for condition in verdict.conditions}
+    yield ""
+    for note in answer.notes:
+        yield from _wrapped(speech.say(N_("Note: {text}")).format(text=note.text), "", "  ")
+    used = [
+        f"{used.question} = {used.answer} ({speech.basis(used.basis)})"
+        for used in answer.readings_used
+        if not clauses.isdisjoint(used.clauses)
+    ]
+    closing = [speech.say(N_("Readings at issue: {readings}.")).format(readings="; ".join(used))] if used else []
+    for text in [*closing, f"{answer.disclaimer} [{answer.ruleset}]"]:
+        yield from (_styled(line, _DIM) for line in _wrapped(text, "", "  "))
+
+
+def _table(headers: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Iterator[str]:
+    """Columns as wide as their longest cell; where that is too wide, the widest ones share what is left and wrap."""
+    widths = [max(len(header), *(len(row[place][0]) for row in rows)) for place, header in enumerate(headers)]
+    while (excess := sum(widths) + len(GAP) * (len(widths) - 1) - _width()) > 0:
+        widest = max(widths)
+        second = max((width for width in widths if width < widest), default=0)
+        share = widths.count(widest)
+        cut = min(widest - second, -(-excess // share))
+        widths = [width - cut if width == widest else width for width in widths]
+    yield GAP.join(_styled(header.ljust(width), _BOLD) for header, width in zip(headers, widths, strict=True)).rstrip()
+    for row in rows:
+        cells = [
+            [text] if len(text) <= width else textwrap.wrap(text, width)
+            for (text, _), width in zip(row, widths, strict=True)
+        ]
+        for line in range(max(map(len, cells))):
+            texts = [cell[line] if line < len(cell) else "" for cell in cells]
+            styled = [
+                _styled(text, style) + " " * (width - len(text))
+                for text, (_, style), width in zip(texts, row, widths, strict=True)
+            ]
+            yield GAP.join(styled).rstrip()
+
+
+def _wrapped(text: str, first: str, rest: str) -> list[str]:
+    return textwrap.wrap(text, _width(), initial_indent=first, subsequent_indent=rest) or [""]
+
+
+def _width() -> int:
+    return max(LEAST_WIDTH, shutil.get_terminal_size((PIPE_WIDTH, 24)).columns if sys.stdout.isatty() else PIPE_WIDTH)
+
+
+def _styled(text: str, style: str) -> str:
+    return f"\x1b[{style}m{text}\x1b[0m" if style and text and sys.stdout.isatty() else text

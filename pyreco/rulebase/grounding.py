@@ -30,10 +30,17 @@ class Question:
 def slice_for(source: Source, *names: str) -> Question:
     """Everything that the atoms shown by ``questions/NAME.lp`` of each name depend on, and nothing else."""
     own = {f"{QUESTIONS}/{name}.lp" for name in names}
-    eligible = [s for s in source.statements if s.file in own or not s.file.startswith(QUESTIONS + "/")]
-    shown = tuple(use.signature for s in eligible if s.kind == "show" for use in s.body)
+    statements = [s for s in source.statements if s.file in own or not s.file.startswith(QUESTIONS + "/")]
+    shown = tuple(use.signature for s in statements if s.kind == "show" for use in s.body)
+    needed = _needed(statements, shown)
+    kept = [s for s in statements if s.kind not in ("rule", "choice") or not needed.isdisjoint(s.heads)]
+    return Question("+".join(names), tuple(kept), shown)
+
+
+def _needed(statements: Iterable[Statement], shown: Iterable[Signature]) -> set[Signature]:
+    """The predicates on which others depend, themselves included."""
     defining: dict[Signature, list[Statement]] = {}
-    for statement in eligible:
+    for statement in statements:
         for head in statement.heads:
             defining.setdefault(head, []).append(statement)
     needed: set[Signature] = set()
@@ -43,9 +50,7 @@ def slice_for(source: Source, *names: str) -> Question:
         if signature not in needed:
             needed.add(signature)
             todo.extend(use.signature for s in defining.get(signature, ()) for use in s.body)
-    directives = ("constraint", "optimize", "show", "other")
-    kept = [s for s in eligible if s.kind in directives or not needed.isdisjoint(s.heads)]
-    return Question("+".join(names), tuple(kept), shown)
+    return needed
 
 
 def ground(question: Question, facts: Iterable[tuple[str, Atom]]) -> dict[str, list[Atom]]:
@@ -112,16 +117,19 @@ def _parsed(printed: str) -> Atom:
     return tuple(term(part) for part in clingo.parse_term(f"({printed},)").arguments)
 
 
-def ground_all(source: Source, names: Mapping[str, int]) -> dict[str, list[Atom]]:
-    """Ground everything but the questions and read the predicates named, with their arities.
+def ground_law(source: Source, names: Mapping[str, int]) -> dict[str, list[Atom]]:
+    """What the rule base says without any document: the atoms of the predicates named, with their arities.
 
     Raises:
         RuleFault: the solver reports a fault of the rules.
     """
-    statements = tuple(s for s in source.statements if not s.file.startswith(QUESTIONS + "/"))
-    control = _control(Question("rule base", statements, ()), ())
+    statements = [s for s in source.statements if not s.file.startswith(QUESTIONS + "/")]
+    needed = _needed(statements, names.items())
+    kept = tuple(s for s in statements if not needed.isdisjoint(s.heads))
+    control = _control(Question("rule base", kept, ()), ())  # must outlive its atoms
+    atoms = control.symbolic_atoms
     return {
-        name: [tuple([term(part) for part in atom.symbol.arguments]) for atom in control.symbolic_atoms.by_signature(name, arity)]
+        name: [tuple([term(part) for part in atom.symbol.arguments]) for atom in atoms.by_signature(name, arity)]
         for name, arity in names.items()
     }
 

@@ -131,7 +131,9 @@ def _cycles(source: Source) -> Iterator[str]:
                     return
 
 
-def _facts(source: Source, name: str, arity: int | None = None) -> Iterator[tuple[Statement, list[list[str]]]]:
+def _facts(
+    source: Source, name: str, arity: int | None = None
+) -> Iterator[tuple[Statement, tuple[tuple[str, ...], ...]]]:
     for statement in source.statements:
         for head in statement.heads:
             if head[0] == name and arity in (None, head[1]) and statement.is_fact:

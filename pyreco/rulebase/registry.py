@@ -182,10 +182,7 @@ def _benefits(table: dict[str, list[Atom]]) -> dict[int, Benefit]:
             pairs[benefit],
             phases[benefit],
             tuple(sorted(own, key=rank.index)),
-            {
-                side: tuple(sorted(conditions.get((benefit, side), ()), key=lambda pair: order[pair[0]]))
-                for side in own
-            },
+            {side: tuple(sorted(conditions.get((benefit, side), ()), key=lambda pair: order[pair[0]])) for side in own},
         )
         for benefit, own in sides.items()
     }

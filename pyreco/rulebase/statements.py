@@ -43,6 +43,7 @@ class Statement:
         heads: the predicates that it defines; empty for a constraint or a directive.
         body: the predicates that it uses.
         kind: ``rule``, ``choice``, ``constraint``, ``show``, ``optimize`` or ``other``.
+        arguments: for each argument of a fact the constants that it stands for, a pool giving several.
     """
 
     file: str
@@ -51,6 +52,7 @@ class Statement:
     heads: tuple[Signature, ...]
     body: tuple[Use, ...]
     kind: str
+    arguments: tuple[tuple[str, ...], ...] = ()
 
     @property
     def place(self) -> str:
@@ -61,13 +63,7 @@ class Statement:
     @property
     def is_fact(self) -> bool:
         """Whether it holds without a condition."""
-        return self.kind == "rule" and " :- " not in self.text
-
-    @property
-    def arguments(self) -> list[list[str]]:
-        """For each argument of a fact the constants that it stands for, a pool giving several."""
-        inner = self.text[self.text.index("(") + 1 : self.text.rindex(")")] if "(" in self.text else ""
-        return [_split(arg[1:-1], ";") if arg.startswith("(") else [arg] for arg in _split(inner, ",")]
+        return bool(self.arguments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +158,7 @@ def _parse(file: str, text: str) -> list[Statement]:
 # What a statement defines and uses is read off the solver's own print of it: one space after `:-`, `; ` between
 # literals, no comments. Walking the syntax tree from Python takes ten times as long.
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[(){};:,]')
+_FACT = re.compile(r"(?P<name>[a-z_]\w*)\((?P<arguments>[^{}|]*)\)", re.DOTALL)
 _SHOW = re.compile(r"#show (?P<name>-?[a-z_]\w*)/(?P<arity>\d+)\.")
 
 
@@ -176,6 +173,9 @@ def _statement(file: str, node: AST) -> Statement | None:
     if text.startswith("#") and not text.startswith("#false"):
         return Statement(file, text, node, (), (), "other")
     head, _, body = text.rstrip(".").partition(" :- ")
+    if not body and (fact := _FACT.fullmatch(head)):
+        arguments = tuple(_pool(argument) for argument in _split(fact["arguments"], ","))
+        return Statement(file, text, node, ((fact["name"], len(arguments)),), (), "rule", arguments)
     uses = tuple(_body(body))
     if head == "#false":
         return Statement(file, text, node, (), uses, "constraint")
@@ -184,6 +184,10 @@ def _statement(file: str, node: AST) -> Statement | None:
         return Statement(file, text, node, (signature,) if signature else (), uses, "rule")
     chosen, guards = _choice(head)
     return Statement(file, text, node, chosen, (*guards, *uses), "choice")
+
+
+def _pool(argument: str) -> tuple[str, ...]:
+    return tuple(_split(argument[1:-1], ";")) if argument.startswith("(") else (argument,)
 
 
 def _choice(head: str) -> tuple[tuple[Signature, ...], list[Use]]:

@@ -55,9 +55,7 @@ def conv_3a_7(world: World, asked: Question) -> bool:
 
 
 def granted_in_session(world: World, asked: Question, codes: Iterable[int]) -> bool:
-    return any(
-        act.code in codes and asked.in_session(act) and world.granted(act) for act in world.history.acts
-    )
+    return any(act.code in codes and asked.in_session(act) and world.granted(act) for act in world.history.acts)
 
 
 def one_side_of_a_pair(world: World, asked: Question, two_sided: int) -> bool:
@@ -122,9 +120,7 @@ def conv_3b_1f(world: World, asked: Question) -> bool:
 def conv_3b_4b(world: World, asked: Question) -> bool:
     for side in asked.concerned:
         found = world.indications(side)
-        exceptional = bool(found & EXCEPTIONAL) or (
-            "necrosis" in found and world.fact(side, "feasibility_report")
-        )
+        exceptional = bool(found & EXCEPTIONAL) or ("necrosis" in found and world.fact(side, "feasibility_report"))
         if not exceptional or not world.fact(side, "total_loss"):
             return True
     return False

@@ -107,9 +107,7 @@ def breasts_asked(benefit: int) -> tuple[str, ...]:
 assert set(CLAUSES) == ONE_SIDED | TWO_SIDED | NO_SIDED
 
 
-def conditions(
-    world: World, benefit: int, breast: str, on: date, readings: Mapping[str, str]
-) -> dict[str, bool]:
+def conditions(world: World, benefit: int, breast: str, on: date, readings: Mapping[str, str]) -> dict[str, bool]:
     """Which clauses fail (True) in a world that settles every unknown these clauses ask for."""
     asked = Question(benefit, breast, on, world.history.session, readings)
     return {name: clause(world, asked) for name, clause in CLAUSES[benefit].items()}

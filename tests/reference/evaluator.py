@@ -101,9 +101,7 @@ def linked(read_by: dict[str, set[str]]) -> list[list[str]]:
     for clause, names in read_by.items():
         near = [group for group in groups if group[1] & names]
         groups = [group for group in groups if not group[1] & names]
-        groups.append(
-            ([c for group in near for c in group[0]] + [clause], names.union(*(g[1] for g in near)))
-        )
+        groups.append(([c for group in near for c in group[0]] + [clause], names.union(*(g[1] for g in near))))
     return [clauses for clauses, _ in groups]
 
 

@@ -162,9 +162,7 @@ def _stray_act(draw: _Draw) -> dict[str, Any]:
     code = rng.choice(rng.choices(pools, weights)[0])
     on = draw.near() if draw.chance(0.7) else rng.choice(FAR_DATES)
     breast = rng.choice(("left", "right", "both", "none"))
-    return _act(
-        draw, code, breast, rng.choice(("performed", "claimed", "reimbursed", "refused", "refused")), on
-    )
+    return _act(draw, code, breast, rng.choice(("performed", "claimed", "reimbursed", "refused", "refused")), on)
 
 
 def _acts(draw: _Draw) -> list[dict[str, Any]]:

@@ -36,9 +36,7 @@ def granted_simultaneously(world: World, asked: Question, act: Act) -> bool:
 
 
 def serving_mastectomy(world: World, asked: Question, act: Act) -> bool:
-    if act.code not in QUALIFYING and not (
-        act.code in LEGACY and asked.reads("legacy_mastectomies", "counted")
-    ):
+    if act.code not in QUALIFYING and not (act.code in LEGACY and asked.reads("legacy_mastectomies", "counted")):
         return False
     return granted_simultaneously(world, asked, act) or reimbursed_before(world, asked, act)
 
@@ -68,11 +66,7 @@ def joined(one: Act, other: Act) -> bool:
 
 def harvest_stands(world: World, asked: Question, act: Act) -> bool:
     """Whether a perforator flap harvested on a breast under the old codes stands for a phase 1 act."""
-    if (
-        act.code != HARVEST
-        or act.breast == NO_BREAST
-        or not asked.reads("phase_1_under_old_codes", "counted")
-    ):
+    if act.code != HARVEST or act.breast == NO_BREAST or not asked.reads("phase_1_under_old_codes", "counted"):
         return False
     for other in world.history.acts:
         in_time = other.on <= asked.on or asked.in_session(other)

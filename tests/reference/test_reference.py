@@ -148,9 +148,7 @@ def test_session_is_one_id_or_one_day_without_one(mine: Any, theirs: Any, on: st
         ),
     ],
 )
-def test_first_and_last_day_of_a_convention(
-    hospital: dict[str, Any], on: str, clause: str, expected: str
-) -> None:
+def test_first_and_last_day_of_a_convention(hospital: dict[str, Any], on: str, clause: str, expected: str) -> None:
     answer = ask(document(ABLATION, hospital=hospital), 252652, "left", date.fromisoformat(on))
     assert answer.outcomes[clause] == expected
 
@@ -273,8 +271,7 @@ def test_which_decision_of_the_college_counts(
     decisions: list[tuple[str | None, str, str]], readings: dict[str, str], expected: str
 ) -> None:
     given = [
-        {"by": "college", "benefit": 252696, "decision": what, "date": on}
-        | ({"breast": side} if side else {})
+        {"by": "college", "benefit": 252696, "decision": what, "date": on} | ({"breast": side} if side else {})
         for side, what, on in decisions
     ]
     assert outcome(document(agreements=given), 252696, "left", "conv_3b_4a", **readings) == expected
@@ -381,14 +378,8 @@ def test_a_harvest_with_its_companion_stands_for_phase_1_by_reading() -> None:
     assert ask(document(harvest, companion), 252792, "left", **counted).verdict == "billable"
     assert ask(document(harvest), 252792, "left", **counted).verdict == "not_yet"
     assert ask(document(act(251952), companion), 252792, "left", **counted).verdict == "not_yet"
-    assert (
-        ask(document({**harvest, "breast": "both"}, companion), 252814, "both", **counted).verdict
-        == "billable"
-    )
-    assert (
-        ask(document({**harvest, "breast": "both"}, companion), 252733, "left", **counted).verdict
-        == "not_yet"
-    )
+    assert ask(document({**harvest, "breast": "both"}, companion), 252814, "both", **counted).verdict == "billable"
+    assert ask(document({**harvest, "breast": "both"}, companion), 252733, "left", **counted).verdict == "not_yet"
 
 
 def test_with_acts_left_out_nothing_is_billable() -> None:

@@ -20,9 +20,7 @@ def _fails(clause: Clause, asked: Question, world: World) -> bool:
     return clause(world, asked)
 
 
-def _plain(
-    history: dict[str, Any], benefit: int, breast: str, on: date, readings: dict[str, str]
-) -> Result | None:
+def _plain(history: dict[str, Any], benefit: int, breast: str, on: date, readings: dict[str, str]) -> Result | None:
     """The same answer from every world written out in full; None where there are too many."""
     start = read(history)
     asked = Question(benefit, breast, on, start.session, readings)

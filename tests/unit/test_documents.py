@@ -188,9 +188,7 @@ class TestExactNumbers:
         assert member(documents[0], "a").text == text
         assert isinstance(member(documents[0], "a").value, int | float)
 
-    @pytest.mark.parametrize(
-        "text", ["NaN", "Infinity", "-Infinity", "01", "+1", ".5", "1.", "0x10", "1e", "True"]
-    )
+    @pytest.mark.parametrize("text", ["NaN", "Infinity", "-Infinity", "01", "+1", ".5", "1.", "0x10", "1e", "True"])
     def test_what_is_no_number_of_json(self, text: str) -> None:
         assert "not JSON" in the_fault(f'{{"a": {text}}}', "f.json").what
 
@@ -258,9 +256,7 @@ class TestPlaces:
             ("f.yaml", "? [1]\n: 2\n", 1, 3),
         ],
     )
-    def test_a_syntax_error_is_one_fault_at_its_place(
-        self, name: str, text: str, line: int, column: int
-    ) -> None:
+    def test_a_syntax_error_is_one_fault_at_its_place(self, name: str, text: str, line: int, column: int) -> None:
         fault = the_fault(text, name)
         assert (fault.file, fault.line, fault.column) == (name, line, column)
 
@@ -352,9 +348,7 @@ class TestHostile:
         ("text", "name"),
         [("[" + "1," * 100, "f.json"), ("1\n" * 100, "f.jsonl"), ("1\n---\n" * 100, "f.yaml")],
     )
-    def test_a_file_of_too_many_values_ends(
-        self, text: str, name: str, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_a_file_of_too_many_values_ends(self, text: str, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("pyreco.documents.MAX_VALUES", 10)
         documents, faults = read(text, name)
         assert len(documents) == 11
@@ -388,9 +382,7 @@ class TestHostile:
                 max_leaves=20,
             )
         )
-        text = json.dumps(
-            {"a": value}, ensure_ascii=data.draw(st.booleans()), indent=data.draw(st.none() | st.just(1))
-        )
+        text = json.dumps({"a": value}, ensure_ascii=data.draw(st.booleans()), indent=data.draw(st.none() | st.just(1)))
         text = text.encode("utf-8", "replace").decode()
         assert read(text, "f.json") == ([json.loads(text)], [])
 

@@ -278,9 +278,7 @@ class TestIds:
         str(fault).encode()
 
     def test_an_integer_is_read_as_its_digits(self, read: Read) -> None:
-        history = read(
-            "acts: [{id: 007, code: 252652, date: 2017-03-02, session: 12}]\noperation: {session: 12}"
-        )
+        history = read("acts: [{id: 007, code: 252652, date: 2017-03-02, session: 12}]\noperation: {session: 12}")
         assert (history.acts[0].id, history.acts[0].session, history.operation_session) == ("007", "12", "12")
 
     def test_one_session_on_two_days(self, read: Read, fault_of: Callable[[Any], Fault]) -> None:
@@ -335,9 +333,7 @@ class TestCodes:
     def test_what_is_none_in_yaml(self, fault_of: Callable[[Any], Fault], text: str) -> None:
         assert "is no code" in fault_of(f"acts: [{{code: {text}, date: 2017-03-02}}]").what
 
-    def test_a_wrong_check_digit_names_the_codes_that_are_near(
-        self, fault_of: Callable[[Any], Fault]
-    ) -> None:
+    def test_a_wrong_check_digit_names_the_codes_that_are_near(self, fault_of: Callable[[Any], Fault]) -> None:
         fault = fault_of(acts(act(code=252653)))
         assert fault.what == "252653 fails its check digit: the first five digits modulo 7 are 2, not 3"
         assert "the same first five digits: 252652" in fault.todo
@@ -477,9 +473,7 @@ class TestKinds:
             ),
         ],
     )
-    def test_what_is_wrong_with_a_line(
-        self, fault_of: Callable[[Any], Fault], line: dict[str, Any], path: str
-    ) -> None:
+    def test_what_is_wrong_with_a_line(self, fault_of: Callable[[Any], Fault], line: dict[str, Any], path: str) -> None:
         assert fault_of(acts(line)).path == path
 
     def test_neither_kind_nor_code(self, faults_of: Faults) -> None:
@@ -492,9 +486,7 @@ class TestKinds:
 class TestDatesAndAmounts:
     @pytest.mark.parametrize("text", ["2016-02-29", "1900-01-01", "9999-12-31"])
     def test_dates(self, read: Read, text: str) -> None:
-        assert read(f"acts: [{{code: 252652, date: {text}}}]").acts[0].date == datetime.date.fromisoformat(
-            text
-        )
+        assert read(f"acts: [{{code: 252652, date: {text}}}]").acts[0].date == datetime.date.fromisoformat(text)
 
     def test_dates_of_python(self, read: Read) -> None:
         assert read(acts(act(date=datetime.date(2017, 3, 2)))).acts[0].date == datetime.date(2017, 3, 2)
@@ -547,9 +539,7 @@ class TestDatesAndAmounts:
         assert fault.path == "claim.deposit.amount_eur"
         assert len(str(fault)) < 200
 
-    @pytest.mark.parametrize(
-        ("text", "area"), [("0", "0"), ("-0", "0"), ("9.99999", "9.99999"), ("6e1", "6E+1")]
-    )
+    @pytest.mark.parametrize(("text", "area"), [("0", "0"), ("-0", "0"), ("9.99999", "9.99999"), ("6e1", "6E+1")])
     def test_areas_are_exact(self, read: Read, text: str, area: str) -> None:
         assert str(read(f"acts: []\noperation: {{area_cm2: {text}}}").facts["operation.area_cm2"]) == area
 
@@ -566,9 +556,7 @@ class TestFacts:
     def test_truth_is_true_or_false(self, fault_of: Callable[[Any], Fault], value: object) -> None:
         assert fault_of({"acts": [], "surgeon": {"eligible": value}}).path == "surgeon.eligible"
 
-    @pytest.mark.parametrize(
-        "value", [[], "canser", ["breast_cancer", "unknown"], [None], [["other"]], True, {}, 3]
-    )
+    @pytest.mark.parametrize("value", [[], "canser", ["breast_cancer", "unknown"], [None], [["other"]], True, {}, 3])
     def test_what_is_no_indication(self, fault_of: Callable[[Any], Fault], value: object) -> None:
         fault = fault_of({"acts": [], "breasts": {"left": {"indication": value}}})
         assert fault.path == "breasts.left.indication"
@@ -622,9 +610,7 @@ class TestFacts:
 class TestAgreements:
     GIVEN = {"by": "college", "benefit": "252711", "decision": "refused", "date": "2017-01-20"}
 
-    @pytest.mark.parametrize(
-        ("side", "kept"), [(None, None), ("both", None), ("left", "left"), ("unknown", None)]
-    )
+    @pytest.mark.parametrize(("side", "kept"), [(None, None), ("both", None), ("left", "left"), ("unknown", None)])
     def test_the_breast(self, read: Read, side: str | None, kept: str | None) -> None:
         (one,) = read({"acts": [], "agreements": [self.GIVEN | {"breast": side}]}).agreements or ()
         assert (one.side, one.benefit) == (kept, 252711)
@@ -729,9 +715,7 @@ _SCALARS = (
     | st.integers()
     | st.floats()
     | st.text(max_size=5)
-    | st.sampled_from(
-        ["unknown", "left", "both", "none", "claimed", "2017-03-02", "2017-02-30", "DIEP", "college"]
-    )
+    | st.sampled_from(["unknown", "left", "both", "none", "claimed", "2017-03-02", "2017-02-30", "DIEP", "college"])
     | st.sampled_from([252652, "252663", 252653, 227636, 100004, 252770, 10**700, float("nan")])
     | st.decimals()
     | st.dates()
