@@ -7,7 +7,7 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from enum import Enum
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -31,7 +31,7 @@ app = typer.Typer(
 )
 
 
-class AnswerFormat(str, Enum):
+class AnswerFormat(StrEnum):
     """How answers are printed."""
 
     table = "table"
@@ -39,20 +39,20 @@ class AnswerFormat(str, Enum):
     csv = "csv"
 
 
-class TextFormat(str, Enum):
+class TextFormat(StrEnum):
     """How everything else is printed."""
 
     text = "text"
     json = "json"
 
 
-class Scope(str, Enum):
+class Scope(StrEnum):
     """Which benefits are asked about."""
 
     convention = "convention"
 
 
-class SchemaName(str, Enum):
+class SchemaName(StrEnum):
     """What there is a schema of."""
 
     history = "history"

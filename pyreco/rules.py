@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
 
 from pyreco import facts
 from pyreco.answer import Answer, Beside
-from pyreco.errors import RuleFault, UsageError
 from pyreco.documents.history import History, read_histories, read_history
 from pyreco.documents.reading import node_from_python, read_file
+from pyreco.errors import RuleFault, UsageError
 from pyreco.rulebase.grounding import Question, ground, ground_law, possible, slice_for
 from pyreco.rulebase.lint import lint
 from pyreco.rulebase.registry import REGISTRY_PREDICATES, Registry, read_registry
@@ -183,7 +183,7 @@ class Rules:
     def _settle(
         self, chunk: Sequence[History], found: Sequence[Findings], day: datetime.date, readings: Mapping[str, str]
     ) -> None:
-        """Decide by worlds the candidates of which one unknown touches several conditions, a few documents at a time."""
+        """Decide by worlds the candidates of which one unknown touches several conditions, a few documents a time."""
         undecided = iter([case for case, own in enumerate(found) if own.undecided])
         while cases := list(islice(undecided, WORLDS)):
             given = self._facts([(case, chunk[case]) for case in cases], day, readings)
@@ -194,6 +194,6 @@ class Rules:
                 for candidate, (if_some, if_none) in found[case].undecided.items():
                     found[case].verdicts[candidate] = if_some if (case, *candidate) in billable else if_none
 
-    @lru_cache(maxsize=None)  # noqa: B019 - one instance lives as long as the program
+    @cache  # noqa: B019 - one instance lives as long as the program
     def _question(self, *names: str) -> Question:
         return slice_for(self.source, *names)

@@ -8,8 +8,8 @@ from functools import lru_cache
 from importlib.resources import files
 
 from pyreco.answer import MET, Verdict
-from pyreco.errors import UsageError
 from pyreco.documents.history import History
+from pyreco.errors import UsageError
 from pyreco.paths import stated
 from pyreco.rulebase.registry import Clause, Registry
 from pyreco.rulebase.terms import Term
@@ -176,7 +176,7 @@ class Speech:
             words = [self.word(decision.decision), *([self.word(decision.side)] if decision.side else [])]
             return f"{self._label(f'agreements.{decision.by}')} {decision.date} ({', '.join(words)})"
         if kind == "date":
-            return "{:04}-{:02}-{:02}".format(*item[1:])
+            return "{:04}-{:02}-{:02}".format(*(int(str(part)) for part in item[1:]))
         if kind != "at":
             return self._label("acts.acts_complete")
         return self._fact(item, history, value)

@@ -1,4 +1,4 @@
-"""From the atoms of a question to answers: outcome, reasons and unknowns of each condition, verdict of each candidate."""
+"""From the atoms of a question to answers: each condition with its reasons, each candidate with its verdict."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pyreco.answer import FAILED, MET, UNKNOWN, Answer, Beside, Condition, Note, UsedReading, Verdict
-from pyreco.errors import RuleFault
 from pyreco.documents.history import History
+from pyreco.errors import RuleFault
 from pyreco.paths import order, path, stated
 from pyreco.rulebase.registry import Benefit, Registry
 from pyreco.rulebase.terms import Atom, Term

@@ -10,11 +10,11 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from pyreco.documents.acts import Act, ActReader
-from pyreco.errors import BadContent, Fault
 from pyreco.documents.nodes import Document, Node, no_collection
 from pyreco.documents.scalars import left_out
 from pyreco.documents.sections import Section, Sheet, Table
 from pyreco.documents.shape import document_keys
+from pyreco.errors import BadContent, Fault
 from pyreco.vocabulary import BOTH, BREASTS, Vocabulary
 
 __all__ = [

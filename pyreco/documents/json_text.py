@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 
-from pyreco.errors import Fault
 from pyreco.documents.nodes import (
     MAX_DEPTH,
     MAX_DIGITS,
@@ -23,6 +22,7 @@ from pyreco.documents.nodes import (
     joined,
     shown,
 )
+from pyreco.errors import Fault
 
 _BLANK = r"[ \t\n\r]*"
 _PLAIN = r'"([^"\\\x00-\x1f]*)"'
@@ -101,7 +101,7 @@ class JsonScanner:
             node = Node(text, text, at, self._source, at) if word is None else self._word(word, at)
             return node, found.end()
         first = self._text[at : at + 1]
-        if first == "{" or first == "[":
+        if first in ("{", "["):
             if depth > MAX_DEPTH:
                 raise Broken(at, *TOO_DEEP)
             return self._object(at, depth) if first == "{" else self._array(at, depth)

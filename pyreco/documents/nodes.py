@@ -70,7 +70,7 @@ class Node:
 
     def __init__(
         self,
-        value: None | bool | int | float | str | list[Node] | dict[str, Node],
+        value: bool | int | float | str | list[Node] | dict[str, Node] | None,
         text: str,
         at: int,
         source: Source,

@@ -6,10 +6,10 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 
-from pyreco.errors import Fault, UsageError
 from pyreco.documents.json_text import JsonScanner
 from pyreco.documents.nodes import Broken, Document, Node, Source, no_collection, node_from_python, shown
 from pyreco.documents.yaml_text import YamlComposer
+from pyreco.errors import Fault, UsageError
 
 __all__ = ["FORMATS", "MAX_BYTES", "Document", "Node", "node_from_python", "read_documents", "read_file"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Mapping
 from typing import Any
 
-from pyreco.errors import Fault
 from pyreco.documents.nodes import Node, joined, shown
 from pyreco.documents.scalars import Wrong, left_out, quoted, scalar_reader, suggestion
 from pyreco.documents.shape import Form, Key
+from pyreco.errors import Fault
 from pyreco.vocabulary import BREASTS
 
 

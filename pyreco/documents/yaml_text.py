@@ -21,7 +21,6 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from pyreco.errors import Fault
 from pyreco.documents.nodes import (
     MAX_DEPTH,
     MAX_DIGITS,
@@ -35,6 +34,7 @@ from pyreco.documents.nodes import (
     joined,
     shown,
 )
+from pyreco.errors import Fault
 
 _CORE = "tag:yaml.org,2002:"
 _TODO = "correct the YAML there"
@@ -60,7 +60,7 @@ def new_parser(text: str) -> Any:
     return yaml.SafeLoader(text)
 
 
-def core_value(text: str) -> None | bool | int | float | str:
+def core_value(text: str) -> bool | int | float | str | None:
     """What a plain scalar is by the core schema; a number too long for an ``int`` is a ``float``."""
     if text in _WORDS:
         return _WORDS[text]
@@ -144,8 +144,7 @@ class YamlComposer:
     def _collection(self, event: Any, at: int, depth: int) -> Node:
         if depth > MAX_DEPTH:
             raise Broken(at, *TOO_DEEP)
-        if depth > self._deepest:
-            self._deepest = depth
+        self._deepest = max(self._deepest, depth)
         if type(event) is MappingStartEvent:
             if event.tag is not None and event.tag not in (_CORE + "map", "!"):
                 self._wrong_tag(event, at)

@@ -6,8 +6,8 @@ import csv
 import io
 
 from pyreco.answer import FAILED, UNKNOWN, Answer
-from pyreco.speech import Speech
 from pyreco.render.json_lines import euros
+from pyreco.speech import Speech
 
 COLUMNS = (
     "patient",

@@ -20,7 +20,7 @@ def answer_line(answer: Answer) -> str:
 def why_line(
     answer: Answer, verdicts: Sequence[Verdict], beside: Mapping[tuple[int, str, str], Sequence[Beside]]
 ) -> str:
-    """The explanation of some candidates as one line: their verdicts, and what changes nothing beside each condition."""
+    """The explanation of some candidates as one line: their verdicts, and what changes nothing beside a condition."""
     explained = []
     for verdict in verdicts:
         made = verdict_object(verdict)

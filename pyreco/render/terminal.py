@@ -52,7 +52,7 @@ def why_tree(
     beside: Mapping[tuple[int, str, str], Sequence[Beside]],
     speech: Speech,
 ) -> Iterator[str]:
-    """The whole explanation of the candidates: each condition with what it rests on and every alternative that fails."""
+    """The whole explanation of the candidates: each condition with what it rests on, every alternative that fails."""
     for verdict in verdicts:
         head = speech.say(N_("{benefit}, {breast}, on {on}: {verdict}")).format(
             benefit=f"{verdict.benefit}-{verdict.hospital_code}",

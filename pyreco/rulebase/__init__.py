@@ -1,0 +1,1 @@
+"""The rule base: read, checked, grounded. The only rooms that know the solver."""

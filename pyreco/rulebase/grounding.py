@@ -79,12 +79,10 @@ def possible(question: Question, facts: Iterable[tuple[str, Atom]]) -> dict[str,
     Raises:
         RuleFault: there is no answer set, or grounding reports a fault.
     """
-    last = None
-    for last in _solve(question, facts, "--models=0", "--enum-mode=brave", "--heuristic=Domain"):
-        pass
-    if last is None:
+    models = list(_solve(question, facts, "--models=0", "--enum-mode=brave", "--heuristic=Domain"))
+    if not models:
         raise RuleFault([f"{question.name}: no answer set; its choices contradict each other"])
-    return _by_predicate(question, last)
+    return _by_predicate(question, models[-1])  # each adds to the one before
 
 
 def _solve(question: Question, facts: Iterable[tuple[str, Atom]], *options: str) -> Iterator[str]:

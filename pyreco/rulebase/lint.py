@@ -31,7 +31,8 @@ def _undocumented(source: Source) -> Iterator[str]:
                 yield f"{doc.file}:{doc.line}:1: {_name(doc.signature)} is documented twice; keep one place"
         elif doc.file != VOCABULARY:
             yield f"{doc.file}:{doc.line}:1: {_name(doc.signature)} is not private; document it in {VOCABULARY}"
-    defined, used = set(), set()
+    defined: set[Signature] = set()
+    used: set[Signature] = set()
     for statement in source.statements:
         defined.update(statement.heads)
         used.update(use.signature for use in statement.body)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pyreco.vocabulary import Field, FieldKind, Pair, Vocabulary
 from pyreco.rulebase.statements import Source
 from pyreco.rulebase.terms import Atom, Term
+from pyreco.vocabulary import Field, FieldKind, Pair, Vocabulary
 
 REGISTRY_PREDICATES = {
-    "source": 3, "revised": 2, "clause_id": 2, "clause": 4, "not_decidable": 2, "part_of": 2, "decided_later": 2, "defines": 2,
+    "source": 3, "revised": 2, "clause_id": 2, "clause": 4, "not_decidable": 2, "part_of": 2,
+    "decided_later": 2, "defines": 2,
     "of_clause": 2, "question": 3, "alternative": 4, "governs": 2, "pair_of": 3, "phase": 3, "offered": 2, "subject": 4,
     "sides_of": 2, "word": 3, "per_breast_field": 2, "field": 3, "fact_value": 2, "label": 3, "word_label": 2,
 }  # fmt: skip
@@ -143,25 +144,26 @@ def _clauses(source: Source, table: dict[str, list[Atom]], governed: dict[str, l
     order = [int(str(row[0])) for row in table["pair_of"]]
     said = {str(row[0]): (str(row[1]), str(row[2]), str(row[3])) for row in table["clause"]}
     revised = {str(row[0]): _date(row[1]) for row in table["revised"]}
-    clauses = {}
+    clauses: dict[str, Clause] = {}
     for source_name, name in table["clause_id"]:
-        id, text = str(name), str(source_name)
-        home, detail = homes.get(id, ("decided", ""))
-        own = tuple(sorted(benefits.get(id, ()), key=order.index))
-        open_questions = tuple(governed.get(id, ()))
-        clauses[id] = Clause(
-            id, *said[id], home, detail, tuple(facts.get(id, ())), own, open_questions, text, revised.get(text)
+        clause, text = str(name), str(source_name)
+        home, detail = homes.get(clause, ("decided", ""))
+        own = tuple(sorted(benefits.get(clause, ()), key=order.index))
+        questions = tuple(governed.get(clause, ()))
+        own_facts = tuple(facts.get(clause, ()))
+        clauses[clause] = Clause(
+            clause, *said[clause], home, detail, own_facts, own, questions, text, revised.get(text)
         )
     return clauses
 
 
 def _questions(table: dict[str, list[Atom]]) -> dict[str, Question]:
     questions = {}
-    for id, basis, text in table["question"]:
-        answers = sorted((int(str(r[1])), str(r[2]), str(r[3])) for r in table["alternative"] if r[0] == id)
-        clauses = tuple(str(clause) for question, clause in table["governs"] if question == id)
-        questions[str(id)] = Question(
-            str(id), str(basis), str(text), tuple((answer, said) for _, answer, said in answers), clauses
+    for name, basis, text in table["question"]:
+        answers = sorted((int(str(r[1])), str(r[2]), str(r[3])) for r in table["alternative"] if r[0] == name)
+        clauses = tuple(str(clause) for question, clause in table["governs"] if question == name)
+        questions[str(name)] = Question(
+            str(name), str(basis), str(text), tuple((answer, said) for _, answer, said in answers), clauses
         )
     return questions
 

@@ -149,9 +149,8 @@ def _prepared_acts(draw: _Draw) -> list[dict[str, Any]]:
     on = draw.rng.choice((draw.near(), draw.rng.choice(FAR_DATES[:3])))
     acts = []
     for code, breast, status in course:
-        if draw.chance(0.25):
-            status = draw.rng.choice(("performed", "claimed", "reimbursed", "refused"))
-        acts.append(_act(draw, code, mirrored.get(breast, breast), status, on))
+        other = draw.rng.choice(("performed", "claimed", "reimbursed", "refused")) if draw.chance(0.25) else status
+        acts.append(_act(draw, code, mirrored.get(breast, breast), other, on))
         on = draw.rng.choice((on, on, on + timedelta(days=1)))
     return acts
 

@@ -24,8 +24,17 @@ READINGS: dict[str, tuple[str, ...]] = {
     "phase_1_under_old_codes": ("not_counted", "counted"),
 }
 LIMITS = frozenset(
-    ["conv_3b_2a", "conv_3b_3a", "conv_3b_5", "conv_3b_6"]
-    + ["conv_4b_1a", "conv_4b_2a", "conv_4b_3a", "conv_5b_1a", "conv_5b_2a"]
+    [
+        "conv_3b_2a",
+        "conv_3b_3a",
+        "conv_3b_5",
+        "conv_3b_6",
+        "conv_4b_1a",
+        "conv_4b_2a",
+        "conv_4b_3a",
+        "conv_5b_1a",
+        "conv_5b_2a",
+    ]
 )
 PHASE_1 = frozenset({252652, 252674, 252696, 252711})
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pyreco import codes
+from pyreco.documents import codes
 from pyreco.vocabulary import Vocabulary
 
 

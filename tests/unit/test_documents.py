@@ -15,10 +15,10 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pyreco import yaml_text
+from pyreco.documents import yaml_text
+from pyreco.documents.nodes import MAX_DEPTH, MAX_NODES, Node
 from pyreco.documents.reading import MAX_BYTES, node_from_python, read_documents, read_file
 from pyreco.errors import Fault, UsageError
-from pyreco.documents.nodes import MAX_DEPTH, MAX_NODES, Node
 
 
 def plain(node: Node) -> Any:

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pyreco.documents.reading import read_documents
 from pyreco.documents.history import read_history
+from pyreco.documents.reading import read_documents
 from pyreco.documents.schema import DIALECT, history_schema
 from pyreco.vocabulary import Vocabulary
 
