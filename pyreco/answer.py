@@ -39,6 +39,23 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class Rate:
+    """At what share a benefit of article 14 c) counts beside other operations of its session.
+
+    Attributes:
+        percent: 100 where a clause says so; ``None`` where article 15 decides, which is outside both texts.
+        clause: that clause.
+        because: paths of the acts beside it.
+        text: in words.
+    """
+
+    percent: int | None
+    clause: str | None
+    because: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The verdict on a candidate: a benefit on a breast.
 
@@ -46,18 +63,22 @@ class Verdict:
         benefit: the ambulatory code.
         hospital_code: the other code of the pair.
         breast: ``left``, ``right``, ``both`` or ``none``.
-        phase: 1, 2 or 3.
+        phase: 1, 2 or 3 of the convention; ``None`` for a benefit of article 14 c).
         verdict: ``billable``, ``conditional``, ``not_yet`` or ``closed``.
+        points: the K points of one benefit.
         fee_eur: the fee of the benefit on the day asked about, in euros; ``None`` where there is none.
+        rate: at what share it counts beside others; ``None`` where it stands alone, or is of the convention.
         conditions: every condition, in the order of the text.
     """
 
     benefit: int
     hospital_code: int
     breast: str
-    phase: int
+    phase: int | None
     verdict: str
+    points: int | None
     fee_eur: Decimal | None
+    rate: Rate | None
     conditions: tuple[Condition, ...]
 
     @property

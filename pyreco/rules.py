@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 
-from pyreco import facts
 from pyreco.answer import Answer, Beside
+from pyreco.asking import Asker
+from pyreco.billing import beside, bill_all
+from pyreco.checking import check_all
+from pyreco.claim_answer import CheckAnswer
 from pyreco.documents.history import History, read_histories, read_history
 from pyreco.documents.reading import node_from_python, read_file
 from pyreco.errors import RuleFault, UsageError
-from pyreco.rulebase.grounding import Question, ground, ground_law, possible, slice_for
+from pyreco.findings import Candidate
+from pyreco.rulebase.grounding import ground_law
 from pyreco.rulebase.lint import lint
 from pyreco.rulebase.registry import REGISTRY_PREDICATES, Registry, read_registry
 from pyreco.rulebase.statements import Source, read_source
 from pyreco.speech import Speech
-from pyreco.verdicts import AnswerMaker, Findings, beside_by_candidate, fees, findings_by_case
+from pyreco.tariffs import Prices
+from pyreco.verdicts import Frame
 from pyreco.vocabulary import Vocabulary
 
-WORLDS = 10  # documents in one search for worlds; every model of it serves all of them
-CHUNK = 250  # documents in one grounding; more cost memory and no longer gain time
+NO_PRICES = Prices()
 
 
 def packaged_rules() -> Path:
@@ -108,6 +111,8 @@ class Rules:
         on: datetime.date | None = None,
         *,
         readings: Mapping[str, str] | None = None,
+        scope: str = "convention",
+        prices: Prices = NO_PRICES,
         language: str = "en",
     ) -> Answer:
         """What can still be billed, and why.
@@ -116,16 +121,18 @@ class Rules:
             history: of one patient.
             on: the day asked about; left out, today.
             readings: answers to open questions other than their defaults.
+            scope: ``convention``, ``breast`` or ``all``: which benefits are candidates.
+            prices: the value of K and an index, for euros beyond the amounts of 2016.
             language: of the texts: ``en``, ``fr`` or ``nl``.
 
         Returns:
-            The verdict on each candidate of the convention with its conditions (contract, sections 3 and 4).
+            The verdict on each candidate with its conditions (contract, sections 3 and 4).
 
         Raises:
-            UsageError: an unknown reading or language.
+            UsageError: an unknown reading, scope or language.
             RuleFault: the rules contradict themselves.
         """
-        return next(self.bill_all([history], on, readings=readings, language=language))
+        return next(self.bill_all([history], on, readings=readings, scope=scope, prices=prices, language=language))
 
     def bill_all(
         self,
@@ -133,67 +140,77 @@ class Rules:
         on: datetime.date | None = None,
         *,
         readings: Mapping[str, str] | None = None,
+        scope: str = "convention",
+        prices: Prices = NO_PRICES,
         language: str = "en",
     ) -> Iterator[Answer]:
         """The same for many histories, in their order; grounded many at a time."""
-        day = on or datetime.date.today()
-        answers = self.readings(readings)
-        maker = AnswerMaker(self.registry, self.speech(language), answers, self.ruleset)
-        remaining = iter(histories)
-        while chunk := list(islice(remaining, CHUNK)):
-            given = self._facts(enumerate(chunk), day, answers)
-            atoms = ground(self._question("bill"), [("scope", ("convention",)), *given])
-            prices = fees(atoms)
-            found = findings_by_case(atoms, len(chunk))
-            self._settle(chunk, found, day, answers)
-            for history, own in zip(chunk, found, strict=True):
-                yield maker.answer(history, day, own, prices)
+        frame = self._frame(readings, prices, language)
+        return bill_all(self._asker, frame, histories, on or datetime.date.today(), scope)
 
     def beside(
         self,
         history: History,
+        candidate: Candidate,
         on: datetime.date | None = None,
         *,
         readings: Mapping[str, str] | None = None,
         language: str = "en",
-    ) -> dict[tuple[int, str, str], list[Beside]]:
-        """Every act, code and decision that a condition speaks of and that changes nothing, with the reason.
+    ) -> dict[str, list[Beside]]:
+        """Every act, code and decision that a condition of a candidate speaks of and that changes nothing.
 
         Args:
             history: of one patient.
+            candidate: benefit and side.
             on: the day asked about; left out, today.
             readings: answers to open questions other than their defaults.
             language: of the texts.
 
         Returns:
-            By benefit, side and clause, in the order of the document.
+            By clause, in the order of the document, each with the reason.
         """
-        answers, speech = self.readings(readings), self.speech(language)
-        given = self._facts([(0, history)], on or datetime.date.today(), answers)
-        atoms = ground(self._question("bill", "why"), [("scope", ("convention",)), *given])
-        return beside_by_candidate(atoms["beside"], speech, history)
+        frame = self._frame(readings, NO_PRICES, language)
+        return beside(self._asker, frame, history, on or datetime.date.today(), candidate)
 
-    def _facts(
-        self, cases: Iterable[tuple[int, History]], day: datetime.date, readings: Mapping[str, str]
-    ) -> Iterator[facts.Fact]:
-        yield from facts.reading_facts(readings)
-        for case, history in cases:
-            yield from facts.case_facts(case, history, day, self.registry.attested)
+    def check(
+        self,
+        history: History,
+        *,
+        readings: Mapping[str, str] | None = None,
+        prices: Prices = NO_PRICES,
+        language: str = "en",
+    ) -> CheckAnswer:
+        """Is what is claimed in this document right?
 
-    def _settle(
-        self, chunk: Sequence[History], found: Sequence[Findings], day: datetime.date, readings: Mapping[str, str]
-    ) -> None:
-        """Decide by worlds the candidates of which one unknown touches several conditions, a few documents a time."""
-        undecided = iter([case for case, own in enumerate(found) if own.undecided])
-        while cases := list(islice(undecided, WORLDS)):
-            given = self._facts([(case, chunk[case]) for case in cases], day, readings)
-            asked = [("asked", (case, 0, *candidate)) for case in cases for candidate in found[case].undecided]
-            atoms = possible(self._question("worlds"), [*given, *asked])
-            billable = {(case, benefit, side) for case, _, benefit, side in atoms["billable"]}
-            for case in cases:
-                for candidate, (if_some, if_none) in found[case].undecided.items():
-                    found[case].verdicts[candidate] = if_some if (case, *candidate) in billable else if_none
+        Args:
+            history: of one patient; its acts of status ``claimed`` are the claim.
+            readings: answers to open questions other than their defaults.
+            prices: the value of K and an index.
+            language: of the texts.
 
-    @cache  # noqa: B019 - one instance lives as long as the program
-    def _question(self, *names: str) -> Question:
-        return slice_for(self.source, *names)
+        Returns:
+            The verdict on each claimed item and every finding (contract, second part, sections 2 and 3).
+
+        Raises:
+            UsageError: an unknown reading or language.
+            RuleFault: the rules contradict themselves.
+        """
+        return next(self.check_all([history], readings=readings, prices=prices, language=language))
+
+    def check_all(
+        self,
+        histories: Iterable[History],
+        *,
+        readings: Mapping[str, str] | None = None,
+        prices: Prices = NO_PRICES,
+        language: str = "en",
+    ) -> Iterator[CheckAnswer]:
+        """The same for many histories, in their order; grounded many at a time."""
+        return check_all(self._asker, self._frame(readings, prices, language), histories)
+
+    def _frame(self, readings: Mapping[str, str] | None, prices: Prices, language: str) -> Frame:
+        return Frame(self.registry, self.speech(language), self.readings(readings), self.ruleset, prices)
+
+    @cached_property
+    def _asker(self) -> Asker:
+        return Asker(self.source, self.registry)

@@ -8,8 +8,10 @@ from functools import lru_cache
 from importlib.resources import files
 
 from pyreco.answer import MET, Verdict
+from pyreco.claim_answer import TO_ATTEST
 from pyreco.documents.history import History
 from pyreco.errors import UsageError
+from pyreco.occasions import Occasion
 from pyreco.paths import stated
 from pyreco.rulebase.registry import Clause, Registry
 from pyreco.rulebase.terms import Term
@@ -51,6 +53,17 @@ _TAILS: dict[str, dict[str, str]] = {
         "failed": N_("It does not hold on this day: {items}."),
         "unknown": N_("Open: {missing}."),
     },
+    "bundling": {
+        "met": N_("It is charged apart from {items}."),
+        "failed": N_("It is in the fee of {items}."),
+        "unknown": N_("Open: {missing}."),
+    },
+    "deposit_cap": {
+        "met": N_("Kept: {items}."),
+        "met_without": N_("Kept."),
+        "failed": N_("Not kept: {items}."),
+        "unknown": N_("Open: {missing}."),
+    },
     "fact": {
         "met": N_("Met: {items}."),
         "met_without": N_("It does not apply here."),
@@ -59,12 +72,15 @@ _TAILS: dict[str, dict[str, str]] = {
         "unknown": N_("Open: {missing}."),
     },
 }
-_KINDS = {"definition": "cumulation"}
+_KINDS = {"definition": "cumulation", "session_limit": "cumulation", "supplement_cap": "deposit_cap", "patient_information": "deposit_cap"}
+_TO_ATTEST = N_("Somebody has to attest it.")
 
 _NOTES = {
     "act_after_date": N_("{item} is later than the day asked about: it counts toward limits only."),
     "session_assumed": N_("{item} is of the day asked about and a session id is left out: taken as the same session."),
     "code_outside_rules": N_("{item} is outside the rules and changes nothing."),
+    "one_and_several": N_("{item} stands in the session beside the benefit for one, or for several, of the same."),
+    "too_many_sets": N_("More than 12 lines are in conflict: the sets that can be paid together are not given."),
     "revised_convention": N_("A revised convention applies from {item}; this answer is that of the 2016 text."),
 }
 # Why an act, a code or a decision that a condition speaks of changes nothing.
@@ -84,6 +100,7 @@ _ACT = N_("{code} of {day} ({words})")
 _SIDES = {"left": N_("left"), "right": N_("right"), "both": N_("both"), "none": N_("none")}
 _ALL_MET = N_("All {count} conditions are met.")
 _FURTHER = N_("{reason} (and {count} more)")
+_OUTSIDE_RATE = N_("art. 15 of the nomenclature, which is outside both texts, says at what share it counts here.")
 _DISCLAIMER = N_("This is a reading of the published texts, not a decision of an insurer.")
 _VERDICTS = {
     "billable": N_("billable"),
@@ -134,6 +151,11 @@ class Speech:
         """The basis of a reading in words."""
         return self.say(_BASES[basis])
 
+    @property
+    def outside_rate(self) -> str:
+        """That the share of a fee is a matter of another article."""
+        return self.say(_OUTSIDE_RATE)
+
     def word(self, value: object) -> str:
         """A value of a closed list in words; any other value as it is."""
         if isinstance(value, tuple):
@@ -147,26 +169,38 @@ class Speech:
         return self.say(clause.sentence)
 
     def detail(
-        self, clause: Clause, outcome: str, because: Sequence[Term], missing: Sequence[Term], history: History
+        self,
+        clause: Clause,
+        outcome: str,
+        because: Sequence[Term],
+        missing: Sequence[Term],
+        history: History,
+        occasion: Occasion,
     ) -> str:
         """What became of the clause."""
+        if outcome == TO_ATTEST:
+            return self.say(_TO_ATTEST)
         tails = _TAILS[_KINDS.get(clause.kind, clause.kind if clause.kind in _TAILS else "fact")]
         form = outcome
         if outcome == MET and not because and "met_without" in tails:
             form = "met_without"
-        elif outcome == MET and "met_by_act" in tails and isinstance(because[0], tuple) and because[0][0] == "act":
+        elif outcome == MET and "met_by_act" in tails and any(isinstance(i, tuple) and i[0] == "act" and len(i) == 2 for i in because):
             form = "met_by_act"
-        items = "; ".join([self.item(item, history) for item in because])
-        open_items = dict.fromkeys([self.item(item, history, value=False) for item in missing])
+        items = "; ".join([self.item(item, history, occasion) for item in because])
+        open_items = dict.fromkeys([self.item(item, history, occasion, value=False) for item in missing])
         return self.say(tails[form]).format(items=items, missing="; ".join(open_items))
 
-    def item(self, item: Term, history: History, value: bool = True) -> str:
+    def item(self, item: Term, history: History, occasion: Occasion, value: bool = True) -> str:
         """An act with code, day, breast and status, or a fact with its value."""
         if not isinstance(item, tuple):
             return str(item)
         kind = item[0]
         if kind == "act":
-            return self._act(item, history)
+            return self._act(item, history, occasion, value)
+        if kind in ("item", "claim"):
+            label = self._label(f"operation.{item[2]}" if kind == "item" else f"{item[1]}.{item[2]}")
+            named = f"{label} ({history.acts[int(str(item[1]))].id})" if kind == "item" else label
+            return f"{named}: {self.word(stated(item, history, occasion))}" if value else named
         if kind == "agreement":
             code, side = str(item[2]), self.word(item[3])
             return f"{self._label(f'agreements.{item[1]}')} ({code}, {side})"
@@ -175,28 +209,32 @@ class Speech:
             assert decision is not None  # a row of this very list
             words = [self.word(decision.decision), *([self.word(decision.side)] if decision.side else [])]
             return f"{self._label(f'agreements.{decision.by}')} {decision.date} ({', '.join(words)})"
+        if kind == "asked":
+            return self._label(f"act.{item[1]}")
         if kind == "date":
             return "{:04}-{:02}-{:02}".format(*(int(str(part)) for part in item[1:]))
         if kind != "at":
             return self._label("acts.acts_complete")
-        return self._fact(item, history, value)
+        return self._fact(item, history, occasion, value)
 
-    def _act(self, item: tuple[Term, ...], history: History) -> str:
+    def _act(self, item: tuple[Term, ...], history: History, occasion: Occasion, value: bool) -> str:
         act = history.acts[int(str(item[1]))]
         if len(item) > 2:
-            return f"{self._label(f'act.{item[2]}')} ({act.id})"
+            named = f"{self._label(f'act.{item[2]}')} ({act.id})"
+            said = stated(item, history, occasion)
+            return f"{named}: {self.word(said)}" if value and said is not None else named
         words = [self.word(act.sides[0])] if len(act.sides) == 1 and act.sides[0] != NONE else []
         if act.status is not None:
             words.append(self.word(act.status))
         return self.say(_ACT).format(code=act.code, day=act.date, words=", ".join([act.id, *words]))
 
-    def _fact(self, item: tuple[Term, ...], history: History, value: bool) -> str:
+    def _fact(self, item: tuple[Term, ...], history: History, occasion: Occasion, value: bool) -> str:
         _, section, where, field = (str(part) for part in item)
         label = self._label(f"{section}.{field}")
         named = f"{label} ({self.word(where)})" if where != NONE else label
         if not value:
             return named
-        return f"{named}: {self.word(stated(item, history))}"
+        return f"{named}: {self.word(stated(item, history, occasion))}"
 
     def side(self, side: str) -> str:
         """A side in one word."""
@@ -206,9 +244,9 @@ class Speech:
         """Where the clause stands."""
         return self._registry.clauses[clause].place
 
-    def beside(self, reason: str, item: Term, history: History) -> str:
+    def beside(self, reason: str, item: Term, history: History, occasion: Occasion) -> str:
         """Why something that a condition speaks of changes nothing."""
-        return self.say(_BESIDE[reason]).format(item=self.item(item, history))
+        return self.say(_BESIDE[reason]).format(item=self.item(item, history, occasion))
 
     def reason(self, verdict: Verdict) -> str:
         """The verdict's reason in one line: what fails first, a used-up limit before all; else what is open."""
@@ -228,9 +266,9 @@ class Speech:
     def _label(self, name: str) -> str:
         return self.say(self._registry.labels[name])
 
-    def note(self, code: str, item: Term, history: History) -> str:
+    def note(self, code: str, item: Term, history: History, occasion: Occasion) -> str:
         """A note in words."""
-        return self.say(_NOTES[code]).format(item=self.item(item, history))
+        return self.say(_NOTES[code]).format(item=self.item(item, history, occasion))
 
 
 def _as_it_is(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from pyreco.answer import Answer, Beside, Condition, Verdict
+from pyreco.answer import Answer, Beside, Condition, Rate, Verdict
 
 
 def answer_line(answer: Answer) -> str:
@@ -59,12 +59,21 @@ def verdict_object(verdict: Verdict, kept: dict[int, dict[str, Any]] | None = No
         "breast": verdict.breast,
         "phase": verdict.phase,
         "verdict": verdict.verdict,
+        "points": verdict.points,
         "fee_eur": euros(verdict.fee_eur),
+        "rate": rate_object(verdict.rate),
         "conditions": [
             memory.get(id(condition)) or memory.setdefault(id(condition), _condition(condition))
             for condition in verdict.conditions
         ],
     }
+
+
+def rate_object(rate: Rate | None) -> dict[str, Any] | None:
+    """A rate as the object that JSON prints."""
+    if rate is None:
+        return None
+    return {"percent": rate.percent, "clause": rate.clause, "because": list(rate.because), "text": rate.text}
 
 
 def _condition(condition: Condition) -> dict[str, Any]:

@@ -85,6 +85,16 @@ def possible(question: Question, facts: Iterable[tuple[str, Atom]]) -> dict[str,
     return _by_predicate(question, models[-1])  # each adds to the one before
 
 
+def largest(question: Question, facts: Iterable[tuple[str, Atom]]) -> list[dict[str, list[Atom]]]:
+    """The answer sets of a question whose shown atoms no other one's exceed; the solver prefers what is shown.
+
+    Raises:
+        RuleFault: grounding reports a fault.
+    """
+    models = _solve(question, facts, "--models=0", "--enum-mode=domRec", "--heuristic=Domain", "--dom-mod=3,16")
+    return [_by_predicate(question, model) for model in models]
+
+
 def _solve(question: Question, facts: Iterable[tuple[str, Atom]], *options: str) -> Iterator[str]:
     """Each answer set as the solver prints it: reading that is several times faster than asking for each symbol."""
     control = _control(question, facts, *options)  # the handle does not keep it alive

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from pyreco.rulebase.statements import Source
 from pyreco.rulebase.terms import Atom, Term
-from pyreco.vocabulary import Field, FieldKind, Pair, Vocabulary
+from pyreco.vocabulary import SIDES, Field, FieldKind, Pair, Vocabulary
 
 REGISTRY_PREDICATES = {
     "source": 3, "revised": 2, "clause_id": 2, "clause": 4, "not_decidable": 2, "part_of": 2,
     "decided_later": 2, "defines": 2,
-    "of_clause": 2, "question": 3, "alternative": 4, "governs": 2, "pair_of": 3, "phase": 3, "offered": 2, "subject": 4,
+    "of_clause": 2, "points": 3, "has_amount": 1, "askable": 2, "in_scope": 2, "area_bound": 1, "benefit": 4,
+    "question": 3, "alternative": 4, "governs": 2, "pair_of": 3, "phase": 3, "offered": 2, "subject": 4,
     "sides_of": 2, "word": 3, "per_breast_field": 2, "field": 3, "fact_value": 2, "label": 3, "word_label": 2,
 }  # fmt: skip
 
@@ -77,13 +79,22 @@ class Benefit:
     """A benefit that can be asked for: its pair, phase, sides and conditions.
 
     Attributes:
-        phase: 1, 2 or 3.
-        sides: the sides on which it is asked for.
-        conditions: for each side the clauses in the order of the text, each with the subject it looks at.
+        clause: the clause that defines it.
+        phase: 1, 2 or 3 of the convention; ``None`` for a benefit of article 14 c).
+        points: the K points of one benefit.
+        has_amount: whether the text gives an amount in euros.
+        scopes: the scopes of a question that it belongs to.
+        sides: the sides on which it is a candidate.
+        conditions: for each side that can be asked for the clauses in the order of the text, each with the subject
+            that it looks at.
     """
 
     pair: Pair
-    phase: int
+    clause: str
+    phase: int | None
+    points: int | None
+    has_amount: bool
+    scopes: frozenset[str]
     sides: tuple[str, ...]
     conditions: Mapping[str, tuple[tuple[str, Term], ...]]
 
@@ -99,6 +110,16 @@ class Registry:
     vocabulary: Vocabulary
     labels: Mapping[str, str]
     attested: frozenset[tuple[str, str]]
+    bounds: tuple[int, ...]
+
+    @property
+    def scopes(self) -> list[str]:
+        """The scopes that a question can have, the narrowest first."""
+        sizes: dict[str, int] = {}
+        for benefit in self.benefits.values():
+            for scope in benefit.scopes:
+                sizes[scope] = sizes.get(scope, 0) + 1
+        return sorted(sizes, key=lambda scope: sizes[scope])
 
     @property
     def defaults(self) -> dict[str, str]:
@@ -125,6 +146,7 @@ def read_registry(source: Source, atoms: Mapping[str, Iterable[Atom]]) -> Regist
         vocabulary=_vocabulary(table),
         labels=_labels(table),
         attested=frozenset((str(at[1]), str(at[3])) for at, _ in table["fact_value"] if isinstance(at, tuple)),
+        bounds=tuple(sorted(int(str(bound)) for (bound,) in table["area_bound"])),
     )
 
 
@@ -160,34 +182,51 @@ def _clauses(source: Source, table: dict[str, list[Atom]], governed: dict[str, l
 def _questions(table: dict[str, list[Atom]]) -> dict[str, Question]:
     questions = {}
     for name, basis, text in table["question"]:
-        answers = sorted((int(str(r[1])), str(r[2]), str(r[3])) for r in table["alternative"] if r[0] == name)
+        answers = sorted((int(str(row[1])), str(row[2]), str(row[3])) for row in table["alternative"] if row[0] == name)
         clauses = tuple(str(clause) for question, clause in table["governs"] if question == name)
-        questions[str(name)] = Question(
-            str(name), str(basis), str(text), tuple((answer, said) for _, answer, said in answers), clauses
-        )
+        said = tuple((answer, words) for _, answer, words in answers)
+        questions[str(name)] = Question(str(name), str(basis), str(text), said, clauses)
     return questions
 
 
 def _benefits(table: dict[str, list[Atom]]) -> dict[int, Benefit]:
     pairs = _pairs(table)
-    phases = {int(str(row[1])): int(str(row[2])) for row in table["phase"]}
+    phases = {row[1]: int(str(row[2])) for row in table["phase"]}
+    points = {row[1]: int(str(row[2])) for row in table["points"]}
+    amounts = {benefit for (benefit,) in table["has_amount"]}
     order = {str(row[1]): place for place, row in enumerate(table["clause_id"])}
-    sides: dict[int, list[str]] = {}
-    for benefit, side in table["offered"]:
-        sides.setdefault(int(str(benefit)), []).append(str(side))
-    conditions: dict[tuple[int, str], list[tuple[str, Term]]] = {}
-    for clause, benefit, side, subject in table["subject"]:
-        conditions.setdefault((int(str(benefit)), str(side)), []).append((str(clause), subject))
-    rank = ["left", "right", "both", "none"]
+    scopes = _grouped((benefit, str(scope)) for scope, benefit in table["in_scope"])
+    sides = _grouped((benefit, str(side)) for benefit, side in table["offered"])
+    subjects = _grouped(((benefit, side), (str(clause), subject)) for clause, benefit, side, subject in table["subject"])
+    defined = sorted(table["benefit"], key=lambda row: order[str(row[0])])
     return {
-        benefit: Benefit(
-            pairs[benefit],
-            phases[benefit],
-            tuple(sorted(own, key=rank.index)),
-            {side: tuple(sorted(conditions.get((benefit, side), ()), key=lambda pair: order[pair[0]])) for side in own},
+        int(str(benefit)): Benefit(
+            pairs[int(str(benefit))],
+            str(clause),
+            phases.get(benefit),
+            points.get(benefit),
+            benefit in amounts,
+            frozenset(scopes[benefit]),
+            tuple(sorted(sides[benefit], key=SIDES.index)),
+            {
+                str(side): tuple(sorted(subjects.get((benefit, side), ()), key=lambda pair: order[pair[0]]))
+                for asked, side in table["askable"]
+                if asked == benefit
+            },
         )
-        for benefit, own in sides.items()
+        for clause, benefit, _, _ in defined
     }
+
+
+Name = TypeVar("Name")
+Value = TypeVar("Value")
+
+
+def _grouped(pairs: Iterable[tuple[Name, Value]]) -> dict[Name, list[Value]]:
+    grouped: dict[Name, list[Value]] = {}
+    for name, value in pairs:
+        grouped.setdefault(name, []).append(value)
+    return grouped
 
 
 def _pairs(table: dict[str, list[Atom]]) -> dict[int, Pair]:

@@ -1,0 +1,71 @@
+"""Answers what can be billed: many documents in one grounding, the doubtful candidates by worlds."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from pyreco.answer import Answer, Beside
+from pyreco.asking import Asker, Case
+from pyreco.documents.history import History
+from pyreco.errors import UsageError
+from pyreco.findings import Candidate, Findings, amounts, findings_by_case
+from pyreco.occasions import asked_by_document
+from pyreco.rulebase.registry import Benefit, Registry
+from pyreco.verdicts import AnswerMaker, Frame, beside_by_clause
+
+WORLDS = 10  # cases in one search for worlds; every model of it serves all of them
+CHUNK = 250  # documents in one grounding; more cost memory and no longer gain time
+
+
+def candidates(registry: Registry, scope: str) -> list[tuple[Benefit, str]]:
+    """Every benefit of a scope with each side on which it is a candidate, in the order of the texts.
+
+    Raises:
+        UsageError: there is no such scope.
+    """
+    found = [(benefit, side) for benefit in registry.benefits.values() if scope in benefit.scopes for side in benefit.sides]
+    if not found:
+        raise UsageError(f"scope {scope!r} is not known; choose one of {', '.join(registry.scopes)}")
+    return found
+
+
+def bill_all(
+    asker: Asker, frame: Frame, histories: Iterable[History], day: datetime.date, scope: str
+) -> Iterator[Answer]:
+    """The answer on each history, in their order."""
+    maker = AnswerMaker(frame, candidates(frame.registry, scope))
+    remaining = iter(histories)
+    while chunk := list(islice(remaining, CHUNK)):
+        cases = [(history, asked_by_document(history, day)) for history in chunk]
+        facts = asker.facts(enumerate(cases), frame.readings)
+        atoms = asker.decided(("bill",), [("scope", (scope,)), *facts])
+        cents = amounts(atoms)
+        found = findings_by_case(atoms, len(chunk))
+        settle(asker, frame, cases, found)
+        for (history, occasion), own in zip(cases, found, strict=True):
+            yield maker.answer(history, occasion, own, cents)
+
+
+def settle(asker: Asker, frame: Frame, cases: Sequence[Case], found: Sequence[Findings]) -> None:
+    """Decide by worlds the candidates of which one unknown touches several conditions, a few documents a time."""
+    undecided = iter([case for case, own in enumerate(found) if own.undecided])
+    while few := list(islice(undecided, WORLDS)):
+        facts = asker.facts([(case, cases[case]) for case in few], frame.readings)
+        asked = [("asked", (case, 0, *candidate)) for case in few for candidate in found[case].undecided]
+        atoms = asker.possible(("worlds",), [*facts, *asked])
+        billable = {(case, benefit, side) for case, _, benefit, side in atoms["billable"]}
+        for case in few:
+            for candidate, (if_some, if_none) in found[case].undecided.items():
+                found[case].verdicts[candidate] = if_some if (case, *candidate) in billable else if_none
+
+
+def beside(
+    asker: Asker, frame: Frame, history: History, day: datetime.date, candidate: Candidate
+) -> dict[str, list[Beside]]:
+    """Every act, code and decision that a condition of one candidate speaks of and that changes nothing."""
+    occasion = asked_by_document(history, day)
+    facts = asker.facts([(0, (history, occasion))], frame.readings)
+    atoms = asker.decided(("bill", "why"), [("asked", (0, 0, *candidate)), *facts])
+    return beside_by_clause(atoms["beside"], frame.speech, history, occasion)

@@ -1,0 +1,176 @@
+"""Judges claims: every line with all others granted, then by sets of the others; and the findings on the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from pyreco.asking import Asker, Atoms, Case
+from pyreco.billing import settle
+from pyreco.claim_answer import CONFLICT, CheckAnswer
+from pyreco.claims import Claim, Item
+from pyreco.documents.history import History
+from pyreco.facts import Fact
+from pyreco.findings import Findings, amounts, findings_by_case
+from pyreco.lines import CheckMaker, Judged
+from pyreco.verdicts import Frame
+
+CHUNK = 100  # documents in one grounding
+MOST_CONFLICTS = 12
+"""With more lines in conflict the sets that can be paid together are not looked for."""
+
+
+@dataclass(slots=True)
+class _Line:
+    """A claimed line that is judged: its row, its cases, and the rows of the lines beside it."""
+
+    row: int
+    claim: Claim
+    item: Item
+    others: frozenset[int]
+    cases: dict[int, str] = field(default_factory=dict)
+
+    def case(self) -> Case:
+        assert self.item.occasion is not None  # an act has a date
+        return self.claim.history, self.item.occasion
+
+    def asked(self, case: int, side: str) -> Fact:
+        return "asked", (case, 0, self.item.act.benefit or 0, side)
+
+
+def check_all(asker: Asker, frame: Frame, histories: Iterable[History]) -> Iterator[CheckAnswer]:
+    """The answer on each history, in their order."""
+    remaining = iter(histories)
+    maker = CheckMaker(frame)
+    while chunk := list(islice(remaining, CHUNK)):
+        claims = [Claim(history, frame.registry) for history in chunk]
+        lines, found, atoms = _judge(asker, frame, claims)
+        cents = amounts(atoms)
+        verdicts = _verdicts(asker, frame, lines, found, atoms)
+        by_claim: dict[int, list[Judged]] = {id(claim): [] for claim in claims}
+        for line in lines:
+            own = {side: found[case] for case, side in line.cases.items()}
+            by_claim[id(line.claim)].append(Judged(line.claim, line.item, verdicts[line.row], own))
+        rated = [maker.rated(by_claim[id(claim)]) for claim in claims]
+        findings = asker.decided(("findings",), _finding_facts(asker, frame, claims, rated))
+        split = _by_row(findings, len(claims))
+        cents |= amounts(findings)
+        for place, claim in enumerate(claims):
+            own_lines = [line for line in lines if line.claim is claim]
+            in_conflict = [line for line in own_lines if verdicts[line.row] == CONFLICT]
+            conflicts = _conflicts(asker, frame, in_conflict)
+            too_many = len(in_conflict) > MOST_CONFLICTS
+            sets = _together(asker, frame, claim, own_lines) if in_conflict and not too_many else None
+            yield maker.answer(claim, by_claim[id(claim)], split[place], cents, conflicts, sets, too_many)
+
+
+def _judge(asker: Asker, frame: Frame, claims: Sequence[Claim]) -> tuple[list[_Line], list[Findings], Atoms]:
+    """Every judged line with all others granted: one case for each side that it may be on."""
+    lines: list[_Line] = []
+    cases: list[Case] = []
+    facts: list[Fact] = []
+    for claim in claims:
+        coded = frozenset(item.act.position for item in claim.items if item.act.code is not None)
+        for item in claim.items:
+            if not item.judged:
+                continue
+            line = _Line(len(lines), claim, item, coded - {item.act.position})
+            lines.append(line)
+            for side in item.act.sides:
+                line.cases[len(cases)] = side
+                facts += [line.asked(len(cases), side), ("line_case", (line.row, len(cases)))]
+                cases.append(line.case())
+    atoms = asker.decided(("bill", "lines"), [*asker.facts(enumerate(cases), frame.readings), *facts])
+    found = findings_by_case(atoms, len(cases))
+    settle(asker, frame, cases, found)
+    return lines, found, atoms
+
+
+def _verdicts(
+    asker: Asker, frame: Frame, lines: Sequence[_Line], found: Sequence[Findings], atoms: Atoms
+) -> dict[int, str]:
+    """The verdict on each judged line, by its row."""
+    verdicts = {int(str(row)): str(verdict) for row, verdict in atoms["line_verdict"]}
+    undecided = {int(str(row)): rest for row, *rest in atoms["line_open"]}
+    for line in lines:
+        if line.row not in undecided:
+            continue
+        if_payable, if_billable, otherwise = (str(word) for word in undecided[line.row])
+        billable = any(v in ("billable", "conditional") for case in line.cases for v in found[case].verdicts.values())
+        facts = list(_set_facts(asker, frame, line))
+        if line.others and asker.possible(("sets", "payable"), facts)["payable"]:
+            verdicts[line.row] = if_payable
+        elif billable or (line.others and asker.possible(("sets", "worlds"), facts)["billable"]):
+            verdicts[line.row] = if_billable
+        else:
+            verdicts[line.row] = otherwise
+    return verdicts
+
+
+def _set_facts(asker: Asker, frame: Frame, line: _Line, group: int | None = None) -> Iterator[Fact]:
+    """The cases of a line while the set of the granted lines is open."""
+    own = line.row if group is None else group
+    yield from asker.facts([(case, line.case()) for case in line.cases], frame.readings, line.others)
+    for case, side in line.cases.items():
+        yield line.asked(case, side)
+        yield "line_case", (line.row, case)
+        yield "of_group", (case, own)
+    if group is None:
+        for act in sorted(line.others):
+            yield "member", (own, act)
+
+
+def _conflicts(asker: Asker, frame: Frame, lines: Sequence[_Line]) -> dict[int, list[int]]:
+    """For each line in conflict, by its position, the positions of the lines that make it unpayable."""
+    conflicts: dict[int, list[int]] = {}
+    for line in lines:
+        facts = list(_set_facts(asker, frame, line))
+        row = max(line.cases) + 1
+        for act in sorted(line.others):
+            for side in line.cases.values():
+                copies = asker.facts([(row, line.case())], frame.readings, line.others)
+                facts += [fact for fact in copies if fact[0] != "reading"]
+                facts += [
+                    line.asked(row, side),
+                    ("with_too", (line.row, act, row)),
+                    ("of_group", (row, line.row)),
+                    ("granted_too", (row, act)),
+                ]
+                row += 1
+        atoms = asker.possible(("sets", "conflicts"), facts)
+        conflicts[line.item.act.position] = sorted(int(str(act)) for _, act in atoms["conflicts"])
+    return conflicts
+
+
+def _together(asker: Asker, frame: Frame, claim: Claim, lines: Sequence[_Line]) -> list[tuple[int, ...]]:
+    """Every largest set of claimed lines that can be paid together, as positions."""
+    facts: list[Fact] = []
+    for line in lines:
+        # Here a line stands for its position, and the one group is the claim's.
+        facts += _set_facts(asker, frame, _Line(line.item.act.position, claim, line.item, line.others, line.cases), 0)
+    members = [item.act.position for item in claim.items if item.act.code is not None]
+    facts += [("member", (0, position)) for position in members]
+    answers = asker.largest(("sets", "together"), dict.fromkeys(facts))
+    found = [tuple(sorted(int(str(act)) for _, act in answer["chosen"])) for answer in answers]
+    return sorted(set(found), key=lambda own: (-len(own), own))
+
+
+def _finding_facts(
+    asker: Asker, frame: Frame, claims: Sequence[Claim], rated: Sequence[frozenset[int]]
+) -> Iterator[Fact]:
+    yield from asker.facts((), frame.readings)
+    for row, claim in enumerate(claims):
+        yield from claim.facts(row, asker.case_facts, rated[row])
+
+
+def _by_row(atoms: Atoms, rows: int) -> list[Atoms]:
+    """The atoms of each case, without its row."""
+    split: list[Atoms] = [{name: [] for name in atoms} for _ in range(rows)]
+    for name, found in atoms.items():
+        if name != "fee":
+            for row, *rest in found:
+                split[int(str(row))][name].append(tuple(rest))
+    return split
+
+

@@ -1,0 +1,99 @@
+"""From findings to conditions in words: what each rests on, and what keeps it open."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from pyreco.answer import FAILED, MET, UNKNOWN, Condition
+from pyreco.documents.history import History
+from pyreco.findings import Findings, Key
+from pyreco.occasions import Occasion
+from pyreco.paths import order, path, stated
+from pyreco.rulebase.registry import Registry
+from pyreco.rulebase.terms import Term
+from pyreco.speech import Speech
+
+
+class ConditionMaker:
+    """Makes conditions in the words of one language; what reads the same in many documents is made once."""
+
+    def __init__(self, registry: Registry, speech: Speech) -> None:
+        self._registry = registry
+        self._speech = speech
+        self._kept: dict[object, Condition] = {}
+
+    def make(self, key: Key, history: History, occasion: Occasion, found: Findings) -> Condition:
+        """The condition of one clause and subject."""
+        outcome = found.outcome(key)
+        reasons = [(group, item) for of, group, item in found.because.get(key, ()) if of == outcome]
+        missing = found.missing.get(key, []) if outcome == UNKNOWN else []
+        return self.word(key, outcome, reasons, missing, history, occasion)
+
+    def word(
+        self,
+        key: Key,
+        outcome: str,
+        reasons: list[tuple[Term, Term]],
+        missing: list[Term],
+        history: History,
+        occasion: Occasion,
+    ) -> Condition:
+        """The condition with that outcome, its reasons by group, and its unknowns."""
+        items = [item for _, item in reasons] + missing
+        if any(isinstance(item, tuple) and item[0] in ("act", "asked", "item") for item in items):
+            return self._worded(key, outcome, reasons, missing, history, occasion)
+        # Without an act it reads the same in every document with the same facts.
+        facts = tuple([(path(item, history, occasion), stated(item, history, occasion)) for item in items])
+        alike = (key, outcome, tuple(reasons), tuple(missing), facts)
+        condition = self._kept.get(alike)
+        if condition is None:
+            condition = self._worded(key, outcome, reasons, missing, history, occasion)
+            self._kept[alike] = condition
+        return condition
+
+    def _worded(
+        self,
+        key: Key,
+        outcome: str,
+        reasons: list[tuple[Term, Term]],
+        missing: list[Term],
+        history: History,
+        occasion: Occasion,
+    ) -> Condition:
+        because, also = choose(outcome, reasons)
+        unknown = sorted(set(missing), key=order)
+        clause = self._registry.clauses[str(key[0])]
+        return Condition(
+            clause=clause.id,
+            outcome=outcome,
+            because=tuple([path(item, history, occasion) for item in because]),
+            also=tuple([path(item, history, occasion) for item in also]),
+            missing=tuple(dict.fromkeys([path(item, history, occasion) for item in unknown])),
+            sentence=self._speech.sentence(clause),
+            detail=self._speech.detail(clause, outcome, because, unknown, history, occasion),
+        )
+
+
+def choose(outcome: str, reasons: Sequence[tuple[Term, Term]]) -> tuple[list[Term], list[Term]]:
+    """One sufficient reason without anything superfluous, and the items that belong to other reasons.
+
+    What fails rests on every item of one group: the smallest is chosen. What is met needs one item of each
+    group: an item that does for several is taken first. What is open rests on all that is known of it.
+    """
+    groups: dict[Term, list[Term]] = defaultdict(list)
+    for group, item in reasons:
+        groups[group].append(item)
+    if outcome == FAILED and groups:
+        chosen = min(groups.values(), key=lambda items: (len(set(items)), min(order(item) for item in items)))
+    elif outcome == MET:
+        uses: dict[Term, int] = defaultdict(int)
+        for items in groups.values():
+            for item in set(items):
+                uses[item] += 1
+        chosen = [min(items, key=lambda item: (-uses[item], order(item))) for items in groups.values()]
+    else:
+        chosen = [item for items in groups.values() for item in items]
+    kept = sorted(set(chosen), key=order)
+    rest = {item for items in groups.values() for item in items} - set(kept)
+    return kept, sorted(rest, key=order)

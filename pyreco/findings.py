@@ -1,0 +1,88 @@
+"""From the atoms of a question to what it found out about each case."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from pyreco.answer import FAILED, MET, UNKNOWN
+from pyreco.errors import RuleFault
+from pyreco.rulebase.terms import Atom, Term
+
+Candidate = tuple[int, str]  # benefit and side
+Key = tuple[Term, Term]  # clause and subject
+
+
+@dataclass(slots=True)
+class Findings:
+    """What a question found out about one case.
+
+    Attributes:
+        verdicts: of each candidate.
+        undecided: the candidates to be decided by worlds: the verdict if one is billable in some world, and if in none.
+        surely: the conditions that fail in all worlds.
+        possibly: those that fail in some world.
+        because: what an outcome rests on: the outcome, the group of reasons, the item.
+        missing: the unknowns that an open condition depends on.
+        rates: the clauses by which a candidate counts in full, each with the acts beside it.
+        beside: the other granted acts of the session.
+        notes: code and item.
+        arises: the open questions that bear on the case.
+    """
+
+    verdicts: dict[Candidate, str] = field(default_factory=dict)
+    undecided: dict[Candidate, tuple[str, str]] = field(default_factory=dict)
+    surely: set[Key] = field(default_factory=set)
+    possibly: set[Key] = field(default_factory=set)
+    because: dict[Key, list[tuple[Term, Term, Term]]] = field(default_factory=lambda: defaultdict(list))
+    missing: dict[Key, list[Term]] = field(default_factory=lambda: defaultdict(list))
+    rates: dict[Candidate, dict[str, list[int]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
+    beside: list[int] = field(default_factory=list)
+    notes: list[tuple[str, Term]] = field(default_factory=list)
+    arises: set[str] = field(default_factory=set)
+
+
+    def outcome(self, key: Key) -> str:
+        """What became of a condition."""
+        return FAILED if key in self.surely else UNKNOWN if key in self.possibly else MET
+
+
+def findings_by_case(atoms: Mapping[str, Iterable[Atom]], cases: int) -> list[Findings]:
+    """Sort the atoms of the question ``bill`` by case; ``cases`` is how many there are."""
+    found = [Findings() for _ in range(cases)]
+    for case, _, benefit, side, verdict in atoms["verdict"]:
+        found[case].verdicts[benefit, side] = verdict  # type: ignore
+    for case, _, benefit, side, if_some, if_none in atoms["undecided"]:
+        found[case].undecided[benefit, side] = (if_some, if_none)  # type: ignore
+    for case, _, clause, subject, mode in atoms["fails"]:
+        own = found[case]  # type: ignore
+        (own.surely if mode == "surely" else own.possibly).add((clause, subject))
+    for case, _, clause, subject, outcome, group, item in atoms["because"]:
+        found[case].because[clause, subject].append((outcome, group, item))  # type: ignore
+    for case, _, clause, subject, unknown in atoms["missing"]:
+        found[case].missing[clause, subject].append(unknown)  # type: ignore
+    for case, _, benefit, side, clause, act in atoms["full_rate"]:
+        found[case].rates[benefit, side][clause].append(act)  # type: ignore
+    for case, _, act in atoms["beside_in_session"]:
+        found[case].beside.append(act)  # type: ignore
+    for case, _, code, item in atoms["note"]:
+        found[case].notes.append((code, item))  # type: ignore
+    for case, _, question in atoms["arises"]:
+        found[case].arises.add(question)  # type: ignore
+    return found
+
+
+def amounts(atoms: Mapping[str, Iterable[Atom]]) -> dict[tuple[int, int], int]:
+    """The law's amount in cents of each benefit (second) on each day number (first).
+
+    Raises:
+        RuleFault: two tariffs hold on one day.
+    """
+    found: dict[tuple[int, int], int] = {}
+    for day, benefit, cents, clause in atoms["fee"]:
+        key = int(str(day)), int(str(benefit))
+        if key in found:
+            raise RuleFault([f"{clause}: two tariffs of {benefit} hold on one day; close the older one"])
+        found[key] = int(str(cents))
+    return found

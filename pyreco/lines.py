@@ -1,0 +1,210 @@
+"""From what was found on a claim to its answer: lines, findings, and what can be paid together."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pyreco.answer import FAILED, UNKNOWN, Condition, Note, Rate
+from pyreco.asking import Atoms
+from pyreco.claim_answer import NOT_JUDGED, CheckAnswer, Line, PaysMost
+from pyreco.claim_findings import FindingMaker
+from pyreco.claims import Claim, Item
+from pyreco.conditions import ConditionMaker
+from pyreco.findings import Findings, Key
+from pyreco.occasions import Occasion, asked_by_document
+from pyreco.rulebase.registry import Benefit
+from pyreco.rulebase.terms import Term
+from pyreco.verdicts import Frame, notes, rate_of, readings_used
+
+BREAST: Term = ("asked", "breast")
+Cents = Mapping[tuple[int, int], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A judged line: its verdict, and what was found for each side that it may be on."""
+
+    claim: Claim
+    item: Item
+    verdict: str
+    found: Mapping[str, Findings]
+
+
+class CheckMaker:
+    """Makes the answers on claims in the words of one language."""
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
+        self._conditions = ConditionMaker(frame.registry, frame.speech)
+        self._findings = FindingMaker(frame, self._conditions)
+
+    def rated(self, lines: Sequence[Judged]) -> frozenset[int]:
+        """Positions of the lines paid by points that have an amount and a known share."""
+        rated = set()
+        for line in lines:
+            benefit, occasion = self._benefit(line.item), line.item.occasion
+            if benefit.has_amount or occasion is None or self._frame.prices.k_values.on(occasion.day) is None:
+                continue
+            rate = self._rate(line)
+            if rate is None or rate.percent is not None:
+                rated.add(line.item.act.position)
+        return frozenset(rated)
+
+    def answer(
+        self,
+        claim: Claim,
+        judged: Sequence[Judged],
+        found: Atoms,
+        cents: Cents,
+        conflicts: Mapping[int, Sequence[int]],
+        sets: Sequence[tuple[int, ...]] | None,
+        too_many: bool,
+    ) -> CheckAnswer:
+        """The answer on one document.
+
+        Args:
+            claim: what is claimed.
+            judged: its judged lines.
+            found: the findings on it.
+            cents: the law's amounts by day and benefit.
+            conflicts: by position, the positions of the lines that make a line unpayable.
+            sets: the largest sets of lines that can be paid together; ``None`` where they were not looked for.
+            too_many: whether that is because there are too many lines in conflict.
+        """
+        history, frame = claim.history, self._frame
+        by_position = {line.item.act.position: line for line in judged}
+        kinds = {int(str(row)): str(verdict) for row, verdict in found["kind_verdict"]}
+        lines = []
+        for item in claim.items:
+            position = item.act.position
+            own = by_position.get(position)
+            ids = tuple([history.acts[other].id for other in conflicts.get(position, ())])
+            verdict = own.verdict if own else kinds.get(position, NOT_JUDGED)
+            lines.append(self._line(item, own, verdict, ids, cents))
+        arises = {question for line in judged for findings in line.found.values() for question in findings.arises}
+        arises |= {str(question) for (question,) in found["at_issue"]}
+        ids_of = {position: history.acts[position].id for position in range(len(history.acts))}
+        return CheckAnswer(
+            patient=history.patient,
+            ruleset=frame.ruleset,
+            readings=frame.readings,
+            readings_used=readings_used(frame, arises),
+            lines=tuple(lines),
+            findings=self._findings.make(claim, found, lambda row: self._fees(claim, row, cents)),
+            payable_sets=None if sets is None else tuple([tuple([ids_of[p] for p in own]) for own in sets]),
+            pays_most=None if sets is None else _pays_most(sets, {line.id: line for line in lines}, ids_of),
+            notes=self._notes(claim, judged, too_many),
+            disclaimer=frame.speech.disclaimer,
+        )
+
+    # -- lines ---------------------------------------------------------------------------------------
+
+    def _line(
+        self, item: Item, judged: Judged | None, verdict: str, conflicts: tuple[str, ...], cents: Cents
+    ) -> Line:
+        act = item.act
+        benefit = self._benefit(item) if judged else None
+        pair = self._frame.registry.vocabulary.pairs.get(act.code or 0)
+        return Line(
+            id=act.id,
+            kind=act.kind,
+            benefit=act.benefit,
+            hospital_code=pair.hospital if pair else None,
+            breast=act.sides[0] if act.kind is None and len(act.sides) == 1 else None,
+            on=item.occasion.day if item.occasion else None,
+            session=act.session,
+            verdict=verdict,
+            conflicts_with=conflicts,
+            tariff_eur=self._tariff(item, cents) if judged else None,
+            points=benefit.points if benefit else None,
+            rate=self._rate(judged) if judged else None,
+            conditions=self._conditions_of(judged) if judged else (),
+        )
+
+    def _conditions_of(self, judged: Judged) -> tuple[Condition, ...]:
+        """Every condition; where the side is unknown, over all sides that it may be on."""
+        claim, occasion, benefit = judged.claim, judged.item.occasion, self._benefit(judged.item)
+        assert occasion is not None  # an act has a date
+        if len(judged.found) == 1:
+            ((side, found),) = judged.found.items()
+            return tuple([self._conditions.make(key, claim.history, occasion, found) for key in benefit.conditions[side]])
+        by_clause: dict[Term, list[tuple[Key, Findings]]] = {}
+        for side, found in judged.found.items():
+            for key in benefit.conditions[side]:
+                by_clause.setdefault(key[0], []).append((key, found))
+        return tuple([self._over_sides(claim, occasion, clause, own) for clause, own in by_clause.items()])
+
+    def _over_sides(
+        self, claim: Claim, occasion: Occasion, clause: Term, own: Sequence[tuple[Key, Findings]]
+    ) -> Condition:
+        """A condition over the sides: met or failed where it is so on each; open also where they differ."""
+        outcomes = [found.outcome(key) for key, found in own]
+        same = len(set(outcomes)) == 1
+        outcome = outcomes[0] if same else UNKNOWN
+        reasons: list[tuple[Term, Term]] = []
+        missing: list[set[Term]] = []
+        for place, (key, found) in enumerate(own):
+            # Where the sides differ, what settles one of them is a part of what is known.
+            of = outcomes[place]
+            reasons += [((place, group), item) for was, group, item in found.because.get(key, ()) if was == of]
+            missing.append(set(found.missing.get(key, ())) if of == UNKNOWN else set())
+        unknown = list(set().union(*missing))
+        if outcome == UNKNOWN and (not same or any(lacking != missing[0] for lacking in missing)):
+            unknown.append(BREAST)
+        if outcome == FAILED:
+            reasons = [("sides", item) for _, item in reasons]
+        return self._conditions.word((clause, "sides"), outcome, reasons, unknown, claim.history, occasion)
+
+    def _rate(self, judged: Judged) -> Rate | None:
+        side, found = next(iter(judged.found.items()))
+        return rate_of(self._benefit(judged.item), side, found, judged.claim.history, self._frame)
+
+    def _benefit(self, item: Item) -> Benefit:
+        return self._frame.registry.benefits[item.act.benefit or 0]
+
+    def _tariff(self, item: Item, cents: Cents) -> Decimal | None:
+        assert item.occasion is not None  # an act has a date
+        one = self._fee(item.act.benefit, item.occasion.day, cents)
+        return None if one is None else one * item.units
+
+    def _fees(self, claim: Claim, position: int, cents: Cents) -> tuple[Decimal, Decimal]:
+        """The fee of one benefit of an act, and that of the act: for an act that has an amount."""
+        act = claim.history.acts[position]
+        one = self._fee(act.benefit, claim.days[position], cents)
+        assert one is not None  # the rules compare only what has an amount
+        return one, one * claim.units(act)
+
+    def _fee(self, code: int | None, day: datetime.date, cents: Cents) -> Decimal | None:
+        benefit = self._frame.registry.benefits.get(code or 0)
+        if benefit is None:
+            return None
+        return self._frame.prices.fee(day, cents.get((day.toordinal(), benefit.pair.benefit)), benefit.points)
+
+    def _notes(self, claim: Claim, judged: Sequence[Judged], too_many: bool) -> tuple[Note, ...]:
+        """The notes on the lines and on the codes outside the rules, each once."""
+        first = next((line.item.occasion for line in judged if line.item.occasion), None)
+        occasion = first or asked_by_document(claim.history, datetime.date.min)
+        found = [note for line in judged for findings in line.found.values() for note in findings.notes]
+        if too_many:
+            found.append(("too_many_sets", "claim"))
+        return notes(self._frame.speech, claim.history, occasion, found)
+
+
+def _pays_most(
+    sets: Sequence[tuple[int, ...]], lines: Mapping[str, Line], ids: Mapping[int, str]
+) -> PaysMost | None:
+    """The first of the sets whose tariffs have the largest sum; nothing where a tariff is unknown."""
+    best: PaysMost | None = None
+    for positions in sets:
+        own = tuple([ids[position] for position in positions])
+        tariffs = [lines[id].tariff_eur for id in own]
+        known = [tariff for tariff in tariffs if tariff is not None]
+        if len(known) < len(tariffs):
+            return None
+        total = sum(known, Decimal(0))
+        if best is None or total > best.sum_eur:
+            best = PaysMost(own, total)
+    return best

@@ -1,0 +1,60 @@
+"""Euros: dated values that the user gives, and exact products, rounded half up to the cent."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class DatedValues:
+    """Numbers that hold from a day on, until the next one holds.
+
+    Attributes:
+        values: the first day of each, in order, with the number; an undated one holds from ``date.min``.
+    """
+
+    values: tuple[tuple[datetime.date, Decimal], ...] = ()
+
+    @classmethod
+    def of(cls, values: Iterable[tuple[datetime.date, Decimal]]) -> DatedValues:
+        """From pairs in any order."""
+        return cls(tuple(sorted(values)))
+
+    @classmethod
+    def always(cls, value: Decimal | str) -> DatedValues:
+        """One number for every day."""
+        return cls(((datetime.date.min, Decimal(value)),))
+
+    def on(self, day: datetime.date) -> Decimal | None:
+        """The number that holds on a day, if one does."""
+        return next((value for first, value in reversed(self.values) if first <= day), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """What the user adds to the amounts of the law.
+
+    Attributes:
+        k_values: euros a point of article 14 c); without one its benefits have no amount.
+        index: by what the convention's amounts of 2016 are multiplied; where none holds, by 1.
+    """
+
+    k_values: DatedValues = DatedValues()
+    index: DatedValues = DatedValues()
+
+    def fee(self, day: datetime.date, cents: int | None, points: int | None) -> Decimal | None:
+        """The fee of one benefit in euros: the law's amount times the index, or its points times K."""
+        if cents is not None:
+            return rounded(Decimal(cents) * (self.index.on(day) or 1) / 100)
+        value = self.k_values.on(day)
+        return None if value is None or points is None else rounded(points * value)
+
+
+def rounded(amount: Decimal) -> Decimal:
+    """Half up to the cent."""
+    return amount.quantize(CENT, ROUND_HALF_UP)
