@@ -75,7 +75,7 @@ class Search:
         worlds = [self.start]
         while worlds:
             world = worlds.pop()
-            self._count()
+            self.count()
             try:
                 answers.add(ask(world))
             except Unsettled as open_:
@@ -88,7 +88,7 @@ class Search:
         worlds = [self.start]
         while worlds:
             world = worlds.pop()
-            self._count()
+            self.count()
             try:
                 if ask(world):
                     return True
@@ -105,7 +105,7 @@ class Search:
 
         return any(self.some(differs_from_first(value)) for value in others)
 
-    def _count(self) -> None:
+    def count(self) -> None:
         self.left -= 1
         if self.left < 0:
             raise TooManyWorlds

@@ -44,6 +44,7 @@ BARS_PHASE_3 = frozenset({252615})
 SPOKEN_OF = ONE_SIDED | TWO_SIDED | NO_SIDED | MASTECTOMIES | SECTION_II1 | BARS_PHASE_1 | BARS_PHASE_2 | BARS_PHASE_3
 
 Domain = tuple[Any, ...]
+CHOICE = "granted."
 YES_NO: Domain = (True, False)
 AREAS: Domain = tuple(Decimal(area) for area in (5, 20, 50, 75, 150, 300))
 """One area of each of the six intervals that an unknown area may lie in; their bounds are 10, 50, 100 and 200."""
@@ -58,6 +59,11 @@ def hospital_code(ambulatory: int) -> int:
 
 
 _AMBULATORY = {hospital_code(code): code for code in SPOKEN_OF | set(POINTS)}
+
+
+def in_the_table(code: int) -> bool:
+    """Whether a benefit has a pair of codes that the two texts name."""
+    return code in _AMBULATORY.values()
 
 
 def benefit_of(code: int | str) -> int:
@@ -108,8 +114,11 @@ class Agreement:
 
 @dataclass(frozen=True)
 class History:
-    """A plain document in typed form; what is None is unknown. What is known of the operation asked about
-    stands at the path `place`."""
+    """A plain document in typed form; what is None is unknown.
+
+    What is known of the operation asked about stands at the path `place`. Of the `choices`, claimed acts, a world
+    says whether they are granted or left out; what is left out was performed.
+    """
 
     acts: tuple[Act, ...]
     complete: bool
@@ -120,6 +129,7 @@ class History:
     surgeon: Mapping[str, Any]
     hospital: Mapping[str, Any]
     place: str = "operation"
+    choices: frozenset[str] = frozenset()
 
 
 class Unsettled(Exception):
@@ -147,16 +157,19 @@ class World:
         return World(self.history, {**self.settled, name: value})
 
     def status(self, act: Act) -> str:
+        if act.id in self.history.choices:
+            return "claimed" if self.unknown(f"{CHOICE}{act.id}", YES_NO) else "performed"
         return act.status or str(self.unknown(f"acts.{act.id}.status", STATUSES))
 
     def granted(self, act: Act) -> bool:
         return self.status(act) in GRANTED
 
-    def sides(self, act: Act) -> frozenset[str]:
-        if act.breast is not None:
-            return SIDES[act.breast]
+    def breast(self, act: Act) -> str:
         domain = (LEFT, RIGHT) if act.code in ONE_SIDED else (LEFT, RIGHT, BOTH)
-        return SIDES[self.unknown(f"acts.{act.id}.breast", domain)]
+        return act.breast or str(self.unknown(f"acts.{act.id}.breast", domain))
+
+    def sides(self, act: Act) -> frozenset[str]:
+        return SIDES[self.breast(act)]
 
     def paid_before(self, act: Act, on: date) -> bool:
         if act.reimbursed_on is not None:
