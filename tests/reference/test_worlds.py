@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from math import prod
 from typing import Any
@@ -15,9 +15,10 @@ from .conditions import breasts_asked, clauses_of, conditions
 from .evaluator import Result, Search, read
 from .histories import document_on_readings
 from .histories_14c import document_of_14c
+from .input_rules import faults_of
 from .question import LIMITS, Clause, Question
 from .reach import CONVENTION, DECREE, Drawn, Space, report
-from .world import LEFT, MASTECTOMIES, ONE_SIDED, RIGHT, SECTION_II1, TWO_SIDED, World, benefit_of
+from .world import World
 
 
 def _fails(clause: Clause, asked: Question, world: World) -> bool:
@@ -75,47 +76,10 @@ def test_the_split_worlds_answer_as_all_worlds_written_out(space: Space, seeds: 
     assert compared > enough
 
 
-def _faults(history: dict[str, Any]) -> list[str]:
-    """The input rules of the contract that a document of this generator could break."""
-    faults: list[str] = []
-    ids = [str(item.get("id", f"a{place}")) for place, item in enumerate(history["acts"], 1)]
-    faults += ["duplicate id"] if len(set(ids)) < len(ids) else []
-    sessions: dict[str, list[date]] = {}
-    for item in history["acts"]:
-        on = date.fromisoformat(item["date"])
-        if "session" in item:
-            sessions.setdefault(str(item["session"]), []).append(on)
-        if "kind" in item:
-            faults += ["kind"] if "code" in item or item.get("status", "claimed") != "claimed" else []
-            continue
-        code, stem = benefit_of(item["code"]), int(item["code"]) // 10
-        breast, quantity = item.get("breast"), item.get("quantity", 1)
-        faults += ["check digit"] if stem % 7 != int(item["code"]) % 10 else []
-        if code in ONE_SIDED and (breast not in (LEFT, RIGHT, None, "unknown") or quantity != 1):
-            faults.append("one-sided")
-        if code in TWO_SIDED and breast not in ("both", None):
-            faults.append("two-sided")
-        if code == 252770 and breast not in ("none", None):
-            faults.append("252770")
-        if code in MASTECTOMIES | SECTION_II1 and (
-            breast == "none" or quantity > 2 or (quantity == 2 and breast in (LEFT, RIGHT))
-        ):
-            faults.append("breast act")
-        paid = item.get("reimbursed_on")
-        if paid and (paid < item["date"] or item.get("status") not in ("reimbursed", None, "unknown")):
-            faults.append("reimbursed_on")
-    faults += ["session" for dates in sessions.values() if max(dates) - min(dates) > timedelta(days=1)]
-    hospital = history.get("hospital") or {}
-    faults += ["two starts"] if {"convention_signed", "convention_from"} <= set(hospital) else []
-    faults += ["two ends"] if {"notice_sent", "convention_until"} <= set(hospital) else []
-    faults += ["beside"] if "convention_in_force" in hospital and len(hospital) > 1 else []
-    return faults
-
-
 @pytest.mark.parametrize("draw", [document_on_readings, document_of_14c])
 def test_random_documents_keep_the_input_rules(draw: Callable[[int], Drawn]) -> None:
     for seed in range(2500):
-        assert not _faults(draw(seed)[0]), seed
+        assert not faults_of(draw(seed)[0]), seed
         assert draw(seed) == draw(seed)
 
 
