@@ -1,1 +1,1 @@
-"""Answers the nine convention questions naively, from the contract alone, for the rule base to be held against."""
+"""Answers the questions of the contract naively, from the contract alone, for the rule base to be held against."""

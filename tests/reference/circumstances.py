@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from .question import Question
-from .world import BOTH, LEFT, MASTECTOMIES, RIGHT, World, day, known
+from .world import BOTH, LEFT, MASTECTOMIES, RIGHT, YES_NO, World, day, known
 
 EXCEPTIONAL = frozenset({"poland_syndrome", "severe_trauma", "severe_infection", "benign_tumour_or_reclus"})
 
@@ -44,7 +44,7 @@ def conv_16_4(world: World, asked: Question) -> bool:
 
 
 def conv_7_1a(world: World, asked: Question) -> bool:
-    return not world.eligible()
+    return not world.surgeon("eligible")
 
 
 def conv_3a_7(world: World, asked: Question) -> bool:
@@ -126,15 +126,21 @@ def conv_3b_4b(world: World, asked: Question) -> bool:
     return False
 
 
-def conv_3b_4a(world: World, asked: Question) -> bool:
+def no_approval(world: World, asked: Question, by: str, breast: str) -> bool:
+    """Whether the latest decision in time, for the benefit asked about on a breast, is anything but an approval."""
     if world.history.agreements is None:
-        return not world.unknown(f"agreements.college.{asked.benefit}.{asked.breast}", (True, False))
+        return not world.unknown(f"agreements.{by}.{asked.benefit}.{breast}", YES_NO)
     same_day_counts = asked.reads("agreement_same_day", "in_time")
     decisions = [
         (decision.on, not decision.approved)
         for decision in world.history.agreements
-        if decision.benefit == asked.benefit
-        and decision.breast in (None, BOTH, asked.breast)
+        if decision.by == by
+        and decision.benefit == asked.benefit
+        and decision.breast in (None, BOTH, breast)
         and (decision.on < asked.on or (same_day_counts and decision.on == asked.on))
     ]
     return not decisions or max(decisions)[1]
+
+
+def conv_3b_4a(world: World, asked: Question) -> bool:
+    return no_approval(world, asked, "college", asked.breast)

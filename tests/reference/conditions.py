@@ -1,4 +1,4 @@
-"""Says which clauses are asked of which of the nine convention benefits, and which of them fail in a world."""
+"""Says which clauses are asked of which benefit, and which of them fail in a world."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ from .circumstances import (
     one_side_of_a_pair,
     two_sides_beside_one,
 )
+from .decree import breasts_of_decree, clauses_of_decree
+from .nomenclature import BREAST, POINTS
 from .priors import (
     barred,
     conv_3b_2b,
@@ -99,6 +101,8 @@ CLAUSES: dict[int, dict[str, Clause]] = {
 
 def breasts_asked(benefit: int) -> tuple[str, ...]:
     """The breasts a benefit is a candidate on."""
+    if benefit in POINTS:
+        return breasts_of_decree(benefit)
     if benefit in ONE_SIDED:
         return (LEFT, RIGHT)
     return (BOTH,) if benefit in TWO_SIDED else (NO_BREAST,)
@@ -107,7 +111,20 @@ def breasts_asked(benefit: int) -> tuple[str, ...]:
 assert set(CLAUSES) == ONE_SIDED | TWO_SIDED | NO_SIDED
 
 
+SCOPES: dict[str, tuple[int, ...]] = {
+    "convention": tuple(CLAUSES),
+    "breast": (*CLAUSES, 251672, 251716, *BREAST),
+    "all": (*CLAUSES, *POINTS),
+}
+"""The benefits of each scope, in the order of the answer."""
+
+
+def clauses_of(benefit: int, readings: Mapping[str, str]) -> dict[str, Clause]:
+    """The conditions of a benefit under these readings."""
+    return CLAUSES[benefit] if benefit in CLAUSES else clauses_of_decree(benefit, readings)
+
+
 def conditions(world: World, benefit: int, breast: str, on: date, readings: Mapping[str, str]) -> dict[str, bool]:
     """Which clauses fail (True) in a world that settles every unknown these clauses ask for."""
     asked = Question(benefit, breast, on, world.history.session, readings)
-    return {name: clause(world, asked) for name, clause in CLAUSES[benefit].items()}
+    return {name: clause(world, asked) for name, clause in clauses_of(benefit, readings).items()}

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from decimal import Decimal
+from typing import Any, TypeVar
 
-from .conditions import CLAUSES, breasts_asked, conditions
+from .conditions import SCOPES, breasts_asked, clauses_of, conditions
+from .nomenclature import POINTS
+from .prices import Rate, fee_eur, rate
 from .question import LIMITS, READINGS, Clause, Question
 from .world import Domain, History, Unsettled, World, read
 
 __all__ = [
     "READINGS",
+    "Rate",
     "Result",
+    "TooMany",
     "TooManyWorlds",
     "World",
     "conditions",
@@ -26,17 +31,33 @@ MOST_WORLDS = 200_000
 """How many worlds one search may look at before it gives up."""
 
 
-class TooManyWorlds(Exception):
+class TooMany(Exception):
+    """There is more to go through than can be gone through; the caller skips the question."""
+
+
+class TooManyWorlds(TooMany):
     """A candidate has more worlds than can be gone through; the caller skips it."""
 
 
 @dataclass(frozen=True)
 class Result:
-    """The verdict on a candidate, the outcome of each condition, and the facts that keep a condition open."""
+    """The verdict on a candidate, the outcome of each condition, and the facts that keep a condition open.
+
+    The rate is that of article 14 c). Where worlds differ in it, `rate_open` is true, and the rate shown is that
+    of the acts which are known to be granted, on the breasts which are known.
+    """
 
     verdict: str
     outcomes: dict[str, str]
     missing: dict[str, frozenset[str]]
+    points: int | None = None
+    fee_eur: str | None = None
+    rate: Rate | None = None
+    rate_open: bool = False
+
+
+T = TypeVar("T")
+Ask = Callable[[World], T]
 
 
 class Search:
@@ -47,14 +68,14 @@ class Search:
         self.start = World(history)
         self.left = most
 
-    def every_answer(self, ask: Callable[[World], bool]) -> tuple[set[bool], dict[str, Domain]]:
+    def every_answer(self, ask: Ask[T]) -> tuple[set[T], dict[str, Domain]]:
         """All answers that occur, and all unknowns that were asked for."""
-        answers: set[bool] = set()
+        answers: set[T] = set()
         asked_for: dict[str, Domain] = {}
         worlds = [self.start]
         while worlds:
             world = worlds.pop()
-            self._count()
+            self.count()
             try:
                 answers.add(ask(world))
             except Unsettled as open_:
@@ -62,12 +83,12 @@ class Search:
                 worlds.extend(world.but(open_.name, value) for value in open_.domain)
         return answers, asked_for
 
-    def some(self, ask: Callable[[World], bool]) -> bool:
+    def some(self, ask: Ask[bool]) -> bool:
         """Whether there is a world in which it holds."""
         worlds = [self.start]
         while worlds:
             world = worlds.pop()
-            self._count()
+            self.count()
             try:
                 if ask(world):
                     return True
@@ -75,16 +96,16 @@ class Search:
                 worlds.extend(world.but(open_.name, value) for value in reversed(open_.domain))
         return False
 
-    def essential(self, ask: Callable[[World], bool], name: str, domain: Domain) -> bool:
+    def essential(self, ask: Ask[T], name: str, domain: Domain) -> bool:
         """Whether two worlds that differ in this fact alone give different answers."""
         first, *others = domain
 
-        def differs_from_first(value: object) -> Callable[[World], bool]:
+        def differs_from_first(value: object) -> Ask[bool]:
             return lambda world: ask(world.but(name, first)) != ask(world.but(name, value))
 
         return any(self.some(differs_from_first(value)) for value in others)
 
-    def _count(self) -> None:
+    def count(self) -> None:
         self.left -= 1
         if self.left < 0:
             raise TooManyWorlds
@@ -115,12 +136,17 @@ def evaluate_candidate(
 ) -> Result:
     """The answer on one candidate. Raises TooManyWorlds."""
     asked = Question(benefit, breast, on, history.session, readings)
+    return judge(history, clauses_of(benefit, readings), lambda world: asked, most)
+
+
+def judge(history: History, clauses: Mapping[str, Clause], question: Ask[Question], most: int = MOST_WORLDS) -> Result:
+    """The answer on a question, which a world may have a part in. Raises TooManyWorlds."""
     search = Search(history, most)
     outcomes: dict[str, str] = {}
     missing: dict[str, frozenset[str]] = {}
     read_by: dict[str, set[str]] = {}
-    for name, clause in CLAUSES[benefit].items():
-        fails = _asking(clause, asked)
+    asks = {name: asking(clause, question) for name, clause in clauses.items()}
+    for name, fails in asks.items():
         answers, asked_for = search.every_answer(fails)
         if len(answers) == 1:
             outcomes[name] = "failed" if True in answers else "met"
@@ -130,33 +156,63 @@ def evaluate_candidate(
         missing[name] = frozenset(
             public(fact) for fact, domain in asked_for.items() if search.essential(fails, fact, domain)
         )
-    return Result(_verdict(outcomes, read_by, asked, search), outcomes, missing)
+    return Result(_verdict(outcomes, read_by, asks, search), outcomes, missing)
 
 
-def _asking(clause: Clause, asked: Question) -> Callable[[World], bool]:
-    return lambda world: clause(world, asked)
+def asking(clause: Callable[[World, Question], T], question: Ask[Question]) -> Ask[T]:
+    """A clause as what is asked of a world alone."""
+    return lambda world: clause(world, question(world))
 
 
-def _verdict(outcomes: dict[str, str], read_by: dict[str, set[str]], asked: Question, search: Search) -> str:
-    clauses = CLAUSES[asked.benefit]
-
+def _verdict(outcomes: dict[str, str], read_by: dict[str, set[str]], asks: dict[str, Ask[bool]], search: Search) -> str:
     def none_fails(names: list[str]) -> bool:
-        return search.some(lambda world: not any(clauses[name](world, asked) for name in names))
+        return search.some(lambda world: not any(asks[name](world) for name in names))
 
     if all(outcome == "met" for outcome in outcomes.values()):
-        return "billable"
+        return "billable" if search.start.history.complete else "conditional"
     if "failed" not in outcomes.values() and all(none_fails(group) for group in linked(read_by)):
         return "conditional"
     return "closed" if any(outcomes.get(limit) == "failed" for limit in LIMITS) else "not_yet"
 
 
 def evaluate(
-    document: Mapping[str, Any], on: date, readings: Mapping[str, str] | None = None, most: int = MOST_WORLDS
+    document: Mapping[str, Any],
+    on: date,
+    readings: Mapping[str, str] | None = None,
+    most: int = MOST_WORLDS,
+    *,
+    scope: str = "convention",
+    k_value: Decimal | None = None,
 ) -> dict[tuple[int, str], Result]:
-    """The answer on each of the thirteen candidates, by benefit and breast. Raises TooManyWorlds."""
+    """The answer on each candidate of a scope, by benefit and breast, in order. Raises TooManyWorlds."""
     history = read(document)
     return {
-        (benefit, breast): evaluate_candidate(history, benefit, breast, on, readings or {}, most)
-        for benefit in CLAUSES
+        (benefit, breast): _priced(history, benefit, breast, on, readings or {}, most, k_value)
+        for benefit in SCOPES[scope]
         for breast in breasts_asked(benefit)
     }
+
+
+def _priced(
+    history: History,
+    benefit: int,
+    breast: str,
+    on: date,
+    readings: Mapping[str, str],
+    most: int,
+    k_value: Decimal | None,
+) -> Result:
+    result = evaluate_candidate(history, benefit, breast, on, readings, most)
+    result = replace(result, points=POINTS.get(benefit), fee_eur=fee_eur(benefit, k_value))
+    if benefit not in POINTS:
+        return result
+    asked = Question(benefit, breast, on, history.session, readings)
+    rates, _ = Search(history, most).every_answer(lambda world: rate(world, asked))
+    if len(rates) == 1:
+        return replace(result, rate=rates.pop(), rate_open=not history.complete)
+    return replace(result, rate=rate(World(settled(history)), asked), rate_open=True)
+
+
+def settled(history: History) -> History:
+    """The history without the acts of unknown status or breast."""
+    return replace(history, acts=tuple(act for act in history.acts if act.status and act.breast))

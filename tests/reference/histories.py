@@ -65,7 +65,7 @@ PREPARED: tuple[tuple[tuple[int, str, str], ...], ...] = (
 """Acts that a later benefit asks for, so that a candidate has something to rest on."""
 
 
-class _Draw:
+class Draw:
     """One document in the making: how much of it is known, and how much of that is favourable."""
 
     def __init__(self, rng: random.Random, on: date) -> None:
@@ -107,7 +107,8 @@ class _Draw:
             self.unknown(target, key)
 
 
-def _act(draw: _Draw, code: int, breast: str, status: str, on: date) -> dict[str, Any]:
+def drawn_act(draw: Draw, code: int, breast: str, status: str, on: date) -> dict[str, Any]:
+    """An act of a code; what cannot be of that code is drawn anew, and some of it is left unknown."""
     rng = draw.rng
     shown: int | str = hospital_code(code) if code not in OUTSIDE and draw.chance(0.15) else code
     act: dict[str, Any] = {"code": str(shown) if draw.chance(0.1) else shown, "date": on.isoformat()}
@@ -142,7 +143,7 @@ def _act(draw: _Draw, code: int, breast: str, status: str, on: date) -> dict[str
     return act
 
 
-def _prepared_acts(draw: _Draw) -> list[dict[str, Any]]:
+def _prepared_acts(draw: Draw) -> list[dict[str, Any]]:
     """Acts of one of the prepared courses, on one day or on following ones."""
     course = draw.rng.choice(PREPARED)
     mirrored = {"left": "right", "right": "left"} if draw.chance(0.5) else {}
@@ -150,21 +151,21 @@ def _prepared_acts(draw: _Draw) -> list[dict[str, Any]]:
     acts = []
     for code, breast, status in course:
         other = draw.rng.choice(("performed", "claimed", "reimbursed", "refused")) if draw.chance(0.25) else status
-        acts.append(_act(draw, code, mirrored.get(breast, breast), other, on))
+        acts.append(drawn_act(draw, code, mirrored.get(breast, breast), other, on))
         on = draw.rng.choice((on, on, on + timedelta(days=1)))
     return acts
 
 
-def _stray_act(draw: _Draw) -> dict[str, Any]:
+def _stray_act(draw: Draw) -> dict[str, Any]:
     rng = draw.rng
     weights, pools = zip(*CODES, strict=True)
     code = rng.choice(rng.choices(pools, weights)[0])
     on = draw.near() if draw.chance(0.7) else rng.choice(FAR_DATES)
     breast = rng.choice(("left", "right", "both", "none"))
-    return _act(draw, code, breast, rng.choice(("performed", "claimed", "reimbursed", "refused", "refused")), on)
+    return drawn_act(draw, code, breast, rng.choice(("performed", "claimed", "reimbursed", "refused", "refused")), on)
 
 
-def _acts(draw: _Draw) -> list[dict[str, Any]]:
+def _acts(draw: Draw) -> list[dict[str, Any]]:
     acts = [act for _ in range(draw.rng.choice((0, 1, 1, 2, 2))) for act in _prepared_acts(draw)]
     acts += [_stray_act(draw) for _ in range(draw.rng.choice((0, 0, 1, 1, 2, 3)))]
     draw.rng.shuffle(acts)
@@ -177,7 +178,7 @@ def _acts(draw: _Draw) -> list[dict[str, Any]]:
     return acts
 
 
-def _breast(draw: _Draw, route: tuple[str, ...]) -> dict[str, Any]:
+def _breast(draw: Draw, route: tuple[str, ...]) -> dict[str, Any]:
     rng, facts = draw.rng, dict[str, Any]()
     if draw.chance(draw.known):
         own = route if draw.chance(0.3 + 0.7 * draw.good) else ("other", *COLLEGE_INDICATIONS)
@@ -199,7 +200,7 @@ def _breast(draw: _Draw, route: tuple[str, ...]) -> dict[str, Any]:
     return facts
 
 
-def _operation(draw: _Draw) -> dict[str, Any]:
+def _operation(draw: Draw) -> dict[str, Any]:
     def flap() -> str:
         return draw.rng.choice(FLAPS) if draw.chance(draw.good) else "other"
 
@@ -217,7 +218,7 @@ def _operation(draw: _Draw) -> dict[str, Any]:
     return operation
 
 
-def _agreements(draw: _Draw) -> list[dict[str, Any]]:
+def _agreements(draw: Draw) -> list[dict[str, Any]]:
     rng = draw.rng
     chosen: list[dict[str, Any]] = []
     for _ in range(rng.choice((0, 1, 2, 2, 3, 4))):
@@ -233,7 +234,7 @@ def _agreements(draw: _Draw) -> list[dict[str, Any]]:
     return chosen
 
 
-def _hospital(draw: _Draw) -> dict[str, Any]:
+def _hospital(draw: Draw) -> dict[str, Any]:
     rng, on = draw.rng, draw.on
     hospital: dict[str, Any] = {}
     if draw.chance(0.3):
@@ -259,7 +260,7 @@ def _hospital(draw: _Draw) -> dict[str, Any]:
 
 def random_document(rng: random.Random, on: date | None = None) -> dict[str, Any]:
     """A valid document whose dates lie around `on` (left out: around some date of random_on)."""
-    draw = _Draw(rng, on or random_on(rng))
+    draw = Draw(rng, on or random_on(rng))
     document: dict[str, Any] = {"patient": "p-1"} if draw.chance(0.5) else {}
     document["acts"] = _acts(draw)
     if draw.chance(0.12):
@@ -298,9 +299,3 @@ def document_on_readings(seed: int) -> tuple[dict[str, Any], date, dict[str, str
     rng = random.Random(seed)
     on = random_on(rng)
     return random_document(rng, on), on, random_readings(rng)
-
-
-if __name__ == "__main__":
-    from .reach import report
-
-    print(report())

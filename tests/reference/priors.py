@@ -123,7 +123,7 @@ def limit_of_phase_1(world: World, asked: Question) -> bool:
         counted = act.code == asked.benefit or (every_phase_1 and act.code in PHASE_1)
         if counted and world.granted(act) and world.sides(act) & set(asked.concerned):
             return True
-    return world.unlisted("limit")
+    return asked.quantity > 1 or world.unlisted("limit")
 
 
 def limit_of_later_phases(world: World, asked: Question) -> bool:
@@ -133,7 +133,7 @@ def limit_of_later_phases(world: World, asked: Question) -> bool:
             continue
         if not per_breast or asked.breast in world.sides(act):
             return True
-    return world.unlisted("limit")
+    return asked.quantity > 1 or world.unlisted("limit")
 
 
 def within_cumulation(world: World, asked: Question, act: Act) -> bool:

@@ -23,6 +23,22 @@ READINGS: dict[str, tuple[str, ...]] = {
     "agreement_same_day": ("too_late", "in_time"),
     "phase_1_under_old_codes": ("not_counted", "counted"),
 }
+"""The questions that touch the nine convention benefits."""
+
+READINGS_14C: dict[str, tuple[str, ...]] = {
+    "cumulation_scope": READINGS["cumulation_scope"],
+    "agreement_same_day": READINGS["agreement_same_day"],
+    "decree_heading_scope": ("flap_benefits", "all_four"),
+}
+"""The questions that touch article 14 c)."""
+
+EVERY_READING: dict[str, tuple[str, ...]] = {
+    **READINGS,
+    **READINGS_14C,
+    "supplement_phases_2_3": ("none", "up_to_fee"),
+    "supplement_cap_scope": ("whole_reconstruction", "each_session"),
+}
+
 LIMITS = frozenset(
     [
         "conv_3b_2a",
@@ -37,6 +53,7 @@ LIMITS = frozenset(
     ]
 )
 PHASE_1 = frozenset({252652, 252674, 252696, 252711})
+PHASE_2 = frozenset({252733, 252755, 252770})
 
 
 @dataclass(frozen=True)
@@ -48,13 +65,15 @@ class Question:
     on: date
     session: str | None
     readings: Mapping[str, str]
+    quantity: int = 1
+    """How often a claimed line says that it was done."""
 
     @property
     def concerned(self) -> list[str]:
         return sorted(SIDES[self.breast])
 
     def reads(self, question: str, answer: str) -> bool:
-        return self.readings.get(question, READINGS[question][0]) == answer
+        return self.readings.get(question, EVERY_READING[question][0]) == answer
 
     def in_session(self, act: Act) -> bool:
         return same_session(self.on, self.session, act.on, act.session)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
+
+from .nomenclature import POINTS
 
 LEFT, RIGHT, BOTH, NO_BREAST = "left", "right", "both", "none"
 SIDES = {
@@ -41,6 +44,12 @@ BARS_PHASE_3 = frozenset({252615})
 SPOKEN_OF = ONE_SIDED | TWO_SIDED | NO_SIDED | MASTECTOMIES | SECTION_II1 | BARS_PHASE_1 | BARS_PHASE_2 | BARS_PHASE_3
 
 Domain = tuple[Any, ...]
+CHOICE = "granted."
+YES_NO: Domain = (True, False)
+AREAS: Domain = tuple(Decimal(area) for area in (5, 20, 50, 75, 150, 300))
+"""One area of each of the six intervals that an unknown area may lie in; their bounds are 10, 50, 100 and 200."""
+SITES: Domain = ("face", "other")
+LESIONS: Domain = ("tattoo", "malignant_tumour", "other")
 
 
 def hospital_code(ambulatory: int) -> int:
@@ -49,7 +58,12 @@ def hospital_code(ambulatory: int) -> int:
     return stem * 10 + stem % 7
 
 
-_AMBULATORY = {hospital_code(code): code for code in SPOKEN_OF}
+_AMBULATORY = {hospital_code(code): code for code in SPOKEN_OF | set(POINTS)}
+
+
+def in_the_table(code: int) -> bool:
+    """Whether a benefit has a pair of codes that the two texts name."""
+    return code in _AMBULATORY.values()
 
 
 def benefit_of(code: int | str) -> int:
@@ -89,8 +103,9 @@ class Act:
 
 @dataclass(frozen=True)
 class Agreement:
-    """A decision of the College."""
+    """A decision of the College or of the medical adviser."""
 
+    by: str
     benefit: int
     breast: str | None
     approved: bool
@@ -99,16 +114,22 @@ class Agreement:
 
 @dataclass(frozen=True)
 class History:
-    """A plain document in typed form; what is None is unknown."""
+    """A plain document in typed form; what is None is unknown.
+
+    What is known of the operation asked about stands at the path `place`. Of the `choices`, claimed acts, a world
+    says whether they are granted or left out; what is left out was performed.
+    """
 
     acts: tuple[Act, ...]
     complete: bool
     breasts: Mapping[str, Mapping[str, Any]]
-    flap: str | Mapping[str, str] | None
+    operation: Mapping[str, Any]
     session: str | None
     agreements: tuple[Agreement, ...] | None
-    eligible: bool | None
+    surgeon: Mapping[str, Any]
     hospital: Mapping[str, Any]
+    place: str = "operation"
+    choices: frozenset[str] = frozenset()
 
 
 class Unsettled(Exception):
@@ -136,49 +157,58 @@ class World:
         return World(self.history, {**self.settled, name: value})
 
     def status(self, act: Act) -> str:
+        if act.id in self.history.choices:
+            return "claimed" if self.unknown(f"{CHOICE}{act.id}", YES_NO) else "performed"
         return act.status or str(self.unknown(f"acts.{act.id}.status", STATUSES))
 
     def granted(self, act: Act) -> bool:
         return self.status(act) in GRANTED
 
-    def sides(self, act: Act) -> frozenset[str]:
-        if act.breast is not None:
-            return SIDES[act.breast]
+    def breast(self, act: Act) -> str:
         domain = (LEFT, RIGHT) if act.code in ONE_SIDED else (LEFT, RIGHT, BOTH)
-        return SIDES[self.unknown(f"acts.{act.id}.breast", domain)]
+        return act.breast or str(self.unknown(f"acts.{act.id}.breast", domain))
+
+    def sides(self, act: Act) -> frozenset[str]:
+        return SIDES[self.breast(act)]
 
     def paid_before(self, act: Act, on: date) -> bool:
         if act.reimbursed_on is not None:
             return act.reimbursed_on < on
-        return bool(self.unknown(f"acts.{act.id}.reimbursed_on", (True, False)))
+        return bool(self.unknown(f"acts.{act.id}.reimbursed_on", YES_NO))
+
+    def given(self, facts: Mapping[str, Any], path: str, name: str, domain: Domain = YES_NO) -> Any:
+        """A fact among those given at a path."""
+        value = known(facts.get(name))
+        return self.unknown(f"{path}.{name}", domain) if value is None else value
 
     def fact(self, side: str, name: str) -> bool:
-        value = known(self.history.breasts[side].get(name))
-        return bool(self.unknown(f"breasts.{side}.{name}", (True, False)) if value is None else value)
+        return bool(self.given(self.history.breasts[side], f"breasts.{side}", name))
 
     def indications(self, side: str) -> frozenset[str]:
-        value = known(self.history.breasts[side].get("indication"))
-        if value is None:
-            value = self.unknown(f"breasts.{side}.indication", INDICATIONS)
+        value = self.given(self.history.breasts[side], f"breasts.{side}", "indication", INDICATIONS)
         return frozenset({value}) if isinstance(value, str) else frozenset(value)
 
     def flap_listed(self, side: str) -> bool:
-        flap, path = self.history.flap, "operation.flap"
+        flap, path = known(self.history.operation.get("flap")), f"{self.history.place}.flap"
         if isinstance(flap, Mapping):
-            flap, path = known(flap.get(side)), f"operation.flap.{side}"
-        return bool(self.unknown(path, (True, False)) if flap is None else flap != "other")
+            flap, path = known(flap.get(side)), f"{path}.{side}"
+        return bool(self.unknown(path, YES_NO) if flap is None else flap != "other")
 
-    def eligible(self) -> bool:
-        value = self.history.eligible
-        return bool(self.unknown("surgeon.eligible", (True, False)) if value is None else value)
+    def operation(self, name: str, domain: Domain = YES_NO) -> Any:
+        return self.given(self.history.operation, self.history.place, name, domain)
+
+    def area(self) -> Decimal:
+        return Decimal(str(self.operation("area_cm2", AREAS)))
+
+    def surgeon(self, name: str) -> bool:
+        return bool(self.given(self.history.surgeon, "surgeon", name))
 
     def in_force(self) -> bool:
-        value = known(self.history.hospital.get("convention_in_force"))
-        return bool(self.unknown("hospital.convention_in_force", (True, False)) if value is None else value)
+        return bool(self.given(self.history.hospital, "hospital", "convention_in_force"))
 
     def unlisted(self, role: str) -> bool:
         """Whether an act that the document does not list plays this role; roles are independent of each other."""
-        return not self.history.complete and bool(self.unknown(f"unlisted.{role}", (True, False)))
+        return not self.history.complete and bool(self.unknown(f"unlisted.{role}", YES_NO))
 
 
 def _act(item: Mapping[str, Any], position: int) -> Act:
@@ -203,7 +233,8 @@ def _act(item: Mapping[str, Any], position: int) -> Act:
 
 def _agreement(item: Mapping[str, Any]) -> Agreement:
     breast = known(item.get("breast"))
-    return Agreement(benefit_of(item["benefit"]), breast, item["decision"] == "approved", day(item["date"]))
+    approved, on = item["decision"] == "approved", day(item["date"])
+    return Agreement(item["by"], benefit_of(item["benefit"]), breast, approved, on)
 
 
 def read(document: Mapping[str, Any]) -> History:
@@ -216,11 +247,9 @@ def read(document: Mapping[str, Any]) -> History:
         acts=tuple(_act(item, place) for place, item in enumerate(document["acts"], 1) if "code" in item),
         complete=document.get("acts_complete") is not False,
         breasts={side: known(breasts.get(side)) or {} for side in (LEFT, RIGHT)},
-        flap=known(operation.get("flap")),
+        operation=operation,
         session=None if session is None else str(session),
-        agreements=None
-        if agreements is None
-        else tuple(_agreement(item) for item in agreements if item["by"] == "college"),
-        eligible=known((known(document.get("surgeon")) or {}).get("eligible")),
+        agreements=None if agreements is None else tuple(_agreement(item) for item in agreements),
+        surgeon=known(document.get("surgeon")) or {},
         hospital=known(document.get("hospital")) or {},
     )
