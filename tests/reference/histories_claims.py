@@ -27,7 +27,7 @@ from .nomenclature import (
 from .question import EVERY_READING, PHASE_1, PHASE_2
 from .world import BARS_PHASE_1, BARS_PHASE_2, LEGACY, NO_SIDED, ONE_SIDED, QUALIFYING, SECTION_II1, TWO_SIDED
 
-DATES_CLAIMED = (*[date(2017, 3, 1)] * 3, date(2017, 9, 1), date(2017, 3, 2), date(2003, 3, 31), date(2003, 4, 1))
+DATES_CLAIMED = (*[date(2017, 3, 1)] * 4, date(2017, 9, 1), date(2019, 7, 1), date(2003, 3, 31), date(2003, 4, 1))
 SUPPLEMENTS = ("0.00", 0, "100.00", "333.33", "1500.00", "3088.44", "3088.45", "2500.5")
 ROOMS = ("individual", "individual", "two_bed", "common")
 MEDICAL_FACTS = (
@@ -84,7 +84,7 @@ class Papers(Draw):
         k_value = self.k_value or Decimal("1.5")
         right = to_the_cent(FEES[code] * self.index if code in FEES else POINTS.get(code, 100) * k_value * times)
         wrong = self.rng.choice((Decimal("0.01"), Decimal("-0.01"), Decimal("100")))
-        return str(right if self.chance(0.3 + self.good / 2 if code in FEES else 0.6) else abs(right + wrong))
+        return str(right if self.chance(0.3 + self.good / 2 if code in FEES else 0.55) else abs(right + wrong))
 
 
 def _moneys(draw: Papers, line: dict[str, Any]) -> None:
@@ -147,7 +147,7 @@ def _of_a_kind(draw: Papers, acts: list[dict[str, Any]]) -> dict[str, Any]:
     line: dict[str, Any] = {"kind": draw.rng.choice(KINDS)}
     host = draw.rng.choice(acts)
     session = host.get("session")
-    dates = {act["date"] for act in acts if act.get("session") == session}
+    dates = {act["date"] for act in acts if str(act.get("session")) == str(session)}
     if draw.chance(0.04):
         line["session"] = "nowhere"
     elif session is not None and len(dates) == 1 and draw.chance(0.7):
@@ -168,7 +168,7 @@ def _acts(draw: Papers) -> list[dict[str, Any]]:
     rng, on = draw.rng, draw.on
     codes, pasts = rng.choice(SCENES)
     count = rng.choice((1, 1, 2, 2, 3, 3, 4, 5))
-    if draw.chance(0.2):
+    if draw.chance(0.3):
         codes, pasts, count = tuple(POINTS), ((),), 1
     next_day = 0.25 if draw.chance(0.3) else 0.0
     claimed = [
@@ -288,7 +288,7 @@ def drawn_claim(rng: random.Random, k_value: Decimal | None, index: Decimal | No
 def claim_document(seed: int) -> tuple[dict[str, Any], dict[str, str], Decimal | None, Decimal | None]:
     """A document, readings, a value of K and an index, as `check` takes them; the same ones for the same seed."""
     rng = random.Random(seed)
-    k_value = rng.choice((None, Decimal("1.349114"), Decimal("2.036035")))
+    k_value = rng.choice((None, Decimal("1.349114"), Decimal("2.036035"), Decimal("1.5")))
     index = rng.choice((None, None, Decimal("1.0234")))
     share = rng.choice((0.0, 0.0, 0.15, 0.6))
     readings = {name: rng.choice(answers) for name, answers in EVERY_READING.items() if rng.random() < share}

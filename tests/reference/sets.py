@@ -33,6 +33,11 @@ def subsets(ids: Iterable[str]) -> Iterator[frozenset[str]]:
             yield frozenset(chosen)
 
 
+def smallest_first(ids: Iterable[str]) -> Iterator[frozenset[str]]:
+    """All subsets the other way round: what few lines decide is found soon. Raises TooManySets."""
+    return reversed(list(subsets(ids)))
+
+
 @dataclass(frozen=True)
 class Judged:
     """A claimed line of one of the 55 benefits: its conditions with all other claimed lines granted; whether it is
@@ -57,7 +62,7 @@ class Judged:
     def verdict(self) -> str:
         if self.billable(frozenset(self.others)):
             return "payable"
-        if any(self.billable(granted) for granted in subsets(self.that_matter)):
+        if any(self.billable(granted) for granted in smallest_first(self.that_matter)):
             return "conflict"
         return "undetermined" if self.possible else "refused"
 
@@ -65,7 +70,7 @@ class Judged:
         found = []
         for line in self.that_matter:
             rest = [other for other in self.that_matter if other != line]
-            if any(self.billable(some) and not self.billable(some | {line}) for some in subsets(rest)):
+            if any(self.billable(some) and not self.billable(some | {line}) for some in smallest_first(rest)):
                 found.append(line)
         return found
 
