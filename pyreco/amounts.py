@@ -21,16 +21,20 @@ class Amount:
         given: the sum of what is given; the whole is that or more.
         known: the items that are given, as terms of the rules.
         unknown: those that are left out.
+        options: what it can be, where it is one of a few amounts.
+        closed: whether it is known but for what is left out; an amount that is not is open.
     """
 
     given: Decimal
     known: tuple[Term, ...] = ()
     unknown: tuple[Term, ...] = ()
+    options: tuple[Decimal, ...] = ()
+    closed: bool = True
 
     @property
     def shown(self) -> Decimal | None:
         """What is given; nothing where nothing is."""
-        return None if self.unknown and not self.known else self.given
+        return None if not self.closed or (self.unknown and not self.known) else self.given
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +49,14 @@ class Comparison:
 def compare(amount: Amount, relation: str, limit: Amount) -> Comparison:
     """Whether an amount is ``at_most`` or ``equal`` to a limit, in all worlds, in none, or in some."""
     if relation == "equal":
+        if limit.options and not amount.unknown and amount.given not in limit.options:
+            return Comparison(amount, limit, FAILED)
         if amount.unknown or limit.unknown:
             return Comparison(amount, limit, UNKNOWN)
         return Comparison(amount, limit, MET if amount.given == limit.given else FAILED)
-    if not amount.unknown and amount.given <= limit.given:
+    if limit.closed and not amount.unknown and amount.given <= limit.given:
         return Comparison(amount, limit, MET)
-    if not limit.unknown and amount.given > limit.given:
+    if limit.closed and not limit.unknown and amount.given > limit.given:
         return Comparison(amount, limit, FAILED)
     return Comparison(amount, limit, UNKNOWN)
 
@@ -60,15 +66,18 @@ class Reckoner:
 
     Args:
         history: the document.
-        fee: of an act's row, the fee of one benefit and that of the line, in euros.
+        fee: of an act's row, the fee of one benefit and what that of the line can be, in euros: one amount, or
+            two where it depends on the line's breast.
     """
 
-    def __init__(self, history: History, fee: Callable[[int], tuple[Decimal, Decimal]]) -> None:
+    def __init__(self, history: History, fee: Callable[[int], tuple[Decimal, ...]]) -> None:
         self._history = history
         self._fee = fee
 
     def amount(self, term: Term, counted: Sequence[int]) -> Amount:
         """The amount of a term; ``counted`` are the rows whose supplements the comparison counts."""
+        if term == "open":
+            return Amount(Decimal(0), closed=False)
         if term == "counted":
             return self._supplements(counted)
         if term == "deposit":
@@ -83,8 +92,10 @@ class Reckoner:
             return Amount(whole.given * number / 100, whole.known, whole.unknown)
         if name == "cents":
             return Amount(Decimal(number) / 100)
-        one, line = self._fee(number)
-        return Amount({"fee": one, "tariff": line}[name])
+        one, *lines = self._fee(number)
+        if name == "fee":
+            return Amount(one)
+        return Amount(Decimal(0), (), (("act", number, "breast"),), tuple(lines)) if lines[1:] else Amount(lines[0])
 
     def _supplements(self, rows: Sequence[int]) -> Amount:
         items: list[Term] = [("act", row, "supplement_eur") for row in rows]

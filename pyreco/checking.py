@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -157,7 +157,7 @@ def _together(asker: Asker, frame: Frame, claim: Claim, lines: Sequence[_Line]) 
 
 
 def _finding_facts(
-    asker: Asker, frame: Frame, claims: Sequence[Claim], rated: Sequence[frozenset[int]]
+    asker: Asker, frame: Frame, claims: Sequence[Claim], rated: Sequence[Mapping[int, Sequence[tuple[int, str]]]]
 ) -> Iterator[Fact]:
     yield from asker.facts((), frame.readings)
     for row, claim in enumerate(claims):

@@ -17,7 +17,7 @@ from pyreco.rulebase.terms import Term
 from pyreco.verdicts import Frame
 
 Key = tuple[Term, Term]  # clause, and what it is about
-Fees = Callable[[int], tuple[Decimal, Decimal]]
+Fees = Callable[[int], tuple[Decimal, ...]]
 
 
 @dataclass(slots=True)
@@ -55,7 +55,7 @@ class FindingMaker:
         Args:
             claim: what is claimed.
             atoms: what the rules found on it, without its row.
-            fees: of an act's row, the fee of one benefit and that of the line, in euros.
+            fees: of an act's row, the fee of one benefit and what that of the line can be, in euros.
         """
         found = _gathered(atoms)
         reckoner = Reckoner(claim.history, fees)
@@ -123,7 +123,7 @@ def _places(claim: Claim) -> Mapping[Term, int]:
     for act in claim.history.acts:
         places["act", act.position] = act.position
     for item in claim.items:
-        if item.occasion is not None:
+        if item.occasion is not None and item.dated:
             places.setdefault(("day", item.occasion.day.toordinal()), item.act.position)
     return places
 

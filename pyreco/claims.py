@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -26,13 +26,15 @@ class Item:
         act: as in the document.
         occasion: the operation it is of; ``None`` for a line of a kind whose session no act has.
         judged: whether it is a line of a benefit that the texts define.
-        units: how many benefits it charges for.
+        dated: whether it is one of the convention, whose day the papers are compared with.
+        units: how many benefits it charges for; ``None`` where that depends on its breast.
     """
 
     act: Act
     occasion: Occasion | None
     judged: bool
-    units: int
+    dated: bool
+    units: int | None
 
 
 class Claim:
@@ -55,31 +57,42 @@ class Claim:
         self.days = {act.position: day for act in history.acts if (day := _day(act, history)) is not None}
         claimed = [act for act in history.acts if act.status == CLAIMED]
         self.alone = len({self.days[act.position] for act in claimed if act.position in self.days}) == 1
-        self.items = tuple(self._item(act) for act in claimed)
         document = asked_by_document(history, datetime.date.min)
         self.shared = document if self.alone else replace(document, facts={}, flap_by_breast=False)
+        self._claimed = frozenset(act.position for act in claimed)
+        self.items = tuple(self._item(act) for act in claimed)
 
     def occasion(self, act: Act) -> Occasion | None:
         """The operation that an act or item of the document is of."""
         day = self.days.get(act.position)
-        return None if day is None else asked_by_line(self.history, act, day, self.alone)
+        if day is None:
+            return None
+        return asked_by_line(self.history, act, day, self.alone and act.position in self._claimed)
 
     def _item(self, act: Act) -> Item:
-        return Item(act, self.occasion(act), act.benefit in self._registry.benefits, self.units(act))
-
-    def units(self, act: Act) -> int:
-        """How many benefits an act charges for: its quantity, or the two breasts of what is counted by the breast."""
         benefit = self._registry.benefits.get(act.benefit or 0)
-        by_breast = benefit is not None and len(benefit.sides) > 1
-        return 2 if by_breast and act.sides == (BOTH,) else act.quantity
+        dated = benefit is not None and benefit.phase is not None
+        return Item(act, self.occasion(act), benefit is not None, dated, self.units(act))
 
-    def facts(self, case: int, case_facts: CaseFacts, rated: frozenset[int]) -> Iterator[Fact]:
+    def units(self, act: Act) -> int | None:
+        """How many benefits an act charges for: its quantity, or the two breasts of what is counted by the breast."""
+        if act.benefit in self._registry.benefits and BOTH in act.sides and len(self._sides(act)) > 1:
+            return 2 if act.sides == (BOTH,) else None
+        return act.quantity
+
+    def _sides(self, act: Act) -> tuple[str, ...]:
+        return self._registry.benefits[act.benefit or 0].sides
+
+    def facts(
+        self, case: int, case_facts: CaseFacts, rated: Mapping[int, Sequence[tuple[int, str]]]
+    ) -> Iterator[Fact]:
         """The facts about the whole claim; every act and item is an occasion, whose row is its position.
 
         Args:
             case: the row that stands for the document.
             case_facts: turns acts into facts.
-            rated: positions of the lines paid by points that have an amount and a known share.
+            rated: the lines paid by points that have an amount, by position, each with the rows and attributes of the
+                acts on which its share depends.
         """
         sessions: dict[str, int] = {}
         yield from case_facts.of_acts(case, self.history, None, sessions)
@@ -95,8 +108,10 @@ class Claim:
             yield "item", (case, item.act.position)
             if item.act.kind is not None:
                 yield "kind_line", (case, item.act.position, item.act.kind)
-        for row in rated:
+        for row, unknowns in rated.items():
             yield "rated", (case, row)
+            for act_row, name in unknowns:
+                yield "rate_open", (case, row, act_row, name)
         for act in self.history.acts:
             yield from _amounts(case, act)
         yield from self._papers(case)

@@ -94,7 +94,7 @@ class CaseFacts:
         for path, value in history.facts.items():
             section, _, rest = path.partition(".")
             where, _, field = rest.rpartition(".")
-            if (section, field) in self._attested:
+            if section != "operation" and (section, field) in self._attested:
                 for one in value if isinstance(value, tuple) else (value,):
                     yield "given", (case, ("at", section, where or NONE, field), word(one))
 

@@ -25,8 +25,8 @@ class Findings:
         possibly: those that fail in some world.
         because: what an outcome rests on: the outcome, the group of reasons, the item.
         missing: the unknowns that an open condition depends on.
-        rates: the clauses by which a candidate counts in full, each with the acts beside it.
-        beside: the other granted acts of the session.
+        rates: the clauses by which a candidate counts in full, each with the acts beside it and how sure that is.
+        beside: the other granted acts of the session, and how sure that is.
         notes: code and item.
         arises: the open questions that bear on the case.
     """
@@ -37,8 +37,10 @@ class Findings:
     possibly: set[Key] = field(default_factory=set)
     because: dict[Key, list[tuple[Term, Term, Term]]] = field(default_factory=lambda: defaultdict(list))
     missing: dict[Key, list[Term]] = field(default_factory=lambda: defaultdict(list))
-    rates: dict[Candidate, dict[str, list[int]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
-    beside: list[int] = field(default_factory=list)
+    rates: dict[Candidate, dict[str, dict[int, str]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(dict))
+    )
+    beside: dict[int, str] = field(default_factory=dict)
     notes: list[tuple[str, Term]] = field(default_factory=list)
     arises: set[str] = field(default_factory=set)
 
@@ -62,15 +64,19 @@ def findings_by_case(atoms: Mapping[str, Iterable[Atom]], cases: int) -> list[Fi
         found[case].because[clause, subject].append((outcome, group, item))  # type: ignore
     for case, _, clause, subject, unknown in atoms["missing"]:
         found[case].missing[clause, subject].append(unknown)  # type: ignore
-    for case, _, benefit, side, clause, act in atoms["full_rate"]:
-        found[case].rates[benefit, side][clause].append(act)  # type: ignore
-    for case, _, act in atoms["beside_in_session"]:
-        found[case].beside.append(act)  # type: ignore
+    for case, _, benefit, side, clause, act, mode in sorted(atoms["full_rate"], key=_surest_last):
+        found[case].rates[benefit, side][clause][act] = mode  # type: ignore
+    for case, _, act, mode in sorted(atoms["beside_in_session"], key=_surest_last):
+        found[case].beside[act] = mode  # type: ignore
     for case, _, code, item in atoms["note"]:
         found[case].notes.append((code, item))  # type: ignore
     for case, _, question in atoms["arises"]:
         found[case].arises.add(question)  # type: ignore
     return found
+
+
+def _surest_last(atom: Atom) -> str:
+    return str(atom[-1])
 
 
 def amounts(atoms: Mapping[str, Iterable[Atom]]) -> dict[tuple[int, int], int]:

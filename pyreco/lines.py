@@ -14,10 +14,11 @@ from pyreco.claim_findings import FindingMaker
 from pyreco.claims import Claim, Item
 from pyreco.conditions import ConditionMaker
 from pyreco.findings import Findings, Key
+from pyreco.paths import path
 from pyreco.occasions import Occasion, asked_by_document
 from pyreco.rulebase.registry import Benefit
 from pyreco.rulebase.terms import Term
-from pyreco.verdicts import Frame, notes, rate_of, readings_used
+from pyreco.verdicts import Frame, notes, rate_of, rate_open_by, readings_used
 
 BREAST: Term = ("asked", "breast")
 Cents = Mapping[tuple[int, int], int]
@@ -41,17 +42,27 @@ class CheckMaker:
         self._conditions = ConditionMaker(frame.registry, frame.speech)
         self._findings = FindingMaker(frame, self._conditions)
 
-    def rated(self, lines: Sequence[Judged]) -> frozenset[int]:
-        """Positions of the lines paid by points that have an amount and a known share."""
-        rated = set()
+    def rated(self, lines: Sequence[Judged]) -> dict[int, list[tuple[int, str]]]:
+        """The lines paid by points that have an amount, by position, unless article 15 surely sets their share.
+
+        Each with the rows and attributes of the acts on which it depends whether it does.
+        """
+        rated: dict[int, list[tuple[int, str]]] = {}
         for line in lines:
             benefit, occasion = self._benefit(line.item), line.item.occasion
             if benefit.has_amount or occasion is None or self._frame.prices.k_values.on(occasion.day) is None:
                 continue
+            side, found = next(iter(line.found.items()))
+            acts = [line.claim.history.acts[row] for row in rate_open_by(benefit, side, found)]
             rate = self._rate(line)
-            if rate is None or rate.percent is not None:
-                rated.add(line.item.act.position)
-        return frozenset(rated)
+            if acts or rate is None or rate.percent is not None:
+                rated[line.item.act.position] = [
+                    (act.position, name)
+                    for act in acts
+                    for name, unknown in (("status", act.status is None), ("breast", len(act.sides) > 1))
+                    if unknown
+                ]
+        return rated
 
     def answer(
         self,
@@ -152,7 +163,10 @@ class CheckMaker:
             reasons += [((place, group), item) for was, group, item in found.because.get(key, ()) if was == of]
             missing.append(set(found.missing.get(key, ())) if of == UNKNOWN else set())
         unknown = list(set().union(*missing))
-        if outcome == UNKNOWN and (not same or any(lacking != missing[0] for lacking in missing)):
+        paths = [{path(item, claim.history, occasion) for item in lacking} for lacking in missing]
+        # A breast that is unknown elsewhere makes the sides differ in some world even where the same is missing.
+        sided = any(name.endswith(".breast") or own_paths != paths[0] for own_paths in paths for name in own_paths)
+        if outcome == UNKNOWN and (not same or sided):
             unknown.append(BREAST)
         if outcome == FAILED:
             reasons = [("sides", item) for _, item in reasons]
@@ -167,21 +181,20 @@ class CheckMaker:
 
     def _tariff(self, item: Item, cents: Cents) -> Decimal | None:
         assert item.occasion is not None  # an act has a date
-        one = self._fee(item.act.benefit, item.occasion.day, cents)
-        return None if one is None else one * item.units
+        return None if item.units is None else self._fee(item.act.benefit, item.occasion.day, cents, item.units)
 
-    def _fees(self, claim: Claim, position: int, cents: Cents) -> tuple[Decimal, Decimal]:
-        """The fee of one benefit of an act, and that of the act: for an act that has an amount."""
-        act = claim.history.acts[position]
-        one = self._fee(act.benefit, claim.days[position], cents)
-        assert one is not None  # the rules compare only what has an amount
-        return one, one * claim.units(act)
+    def _fees(self, claim: Claim, position: int, cents: Cents) -> tuple[Decimal, ...]:
+        """The fee of one benefit of an act that has an amount, and what that of the act can be."""
+        act, day = claim.history.acts[position], claim.days[position]
+        units = claim.units(act)
+        fees = [self._fee(act.benefit, day, cents, count) for count in (1, *((1, 2) if units is None else (units,)))]
+        return tuple([fee for fee in fees if fee is not None])  # the rules compare only what has an amount
 
-    def _fee(self, code: int | None, day: datetime.date, cents: Cents) -> Decimal | None:
+    def _fee(self, code: int | None, day: datetime.date, cents: Cents, units: int) -> Decimal | None:
         benefit = self._frame.registry.benefits.get(code or 0)
         if benefit is None:
             return None
-        return self._frame.prices.fee(day, cents.get((day.toordinal(), benefit.pair.benefit)), benefit.points)
+        return self._frame.prices.fee(day, cents.get((day.toordinal(), benefit.pair.benefit)), benefit.points, units)
 
     def _notes(self, claim: Claim, judged: Sequence[Judged], too_many: bool) -> tuple[Note, ...]:
         """The notes on the lines and on the codes outside the rules, each once."""

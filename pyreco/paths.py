@@ -24,7 +24,8 @@ def path(item: Term, history: History, occasion: Occasion) -> str:
             return ".".join(["acts", act.id, *(str(part) for part in item[2:])])
         if item[0] == "item":
             act, name = history.acts[_row(item)], str(item[2])
-            return occasion.path(name) if name in occasion.facts and name not in act.facts else f"acts.{act.id}.{name}"
+            filled = act.status == "claimed" and name in occasion.facts and name not in act.facts
+            return occasion.path(name) if filled else f"acts.{act.id}.{name}"
         if item[0] == "asked":
             return f"{occasion.unknown}.{item[1]}"
         if item[0] == "at" and item[1] == "operation":

@@ -47,12 +47,12 @@ class Prices:
     k_values: DatedValues = DatedValues()
     index: DatedValues = DatedValues()
 
-    def fee(self, day: datetime.date, cents: int | None, points: int | None) -> Decimal | None:
-        """The fee of one benefit in euros: the law's amount times the index, or its points times K."""
+    def fee(self, day: datetime.date, cents: int | None, points: int | None, units: int = 1) -> Decimal | None:
+        """The fee of so many benefits in euros: the law's amount times the index, or its points times K."""
         if cents is not None:
-            return rounded(Decimal(cents) * (self.index.on(day) or 1) / 100)
+            return rounded(Decimal(cents) * (self.index.on(day) or 1) / 100 * units)
         value = self.k_values.on(day)
-        return None if value is None or points is None else rounded(points * value)
+        return None if value is None or points is None else rounded(points * value * units)
 
 
 def rounded(amount: Decimal) -> Decimal:

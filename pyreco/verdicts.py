@@ -91,19 +91,35 @@ class AnswerMaker:
 
 
 def rate_of(benefit: Benefit, side: str, found: Findings, history: History, frame: Frame) -> Rate | None:
-    """At what share a benefit of article 14 c) counts beside the other operations of its session.
+    """At what share a benefit of article 14 c) counts beside what is surely granted in its session.
 
     Where several clauses say that it counts in full, the first in the order of the text is given.
     """
-    if benefit.has_amount or not found.beside:
+    if benefit.has_amount:
         return None
-    clauses = found.rates.get((benefit.pair.benefit, side))
-    if not clauses:
-        acts = tuple([f"acts.{history.acts[act].id}" for act in sorted(found.beside)])
-        return Rate(None, None, acts, frame.speech.outside_rate)
-    clause = min(clauses, key=list(frame.registry.clauses).index)
-    acts = tuple([f"acts.{history.acts[act].id}" for act in sorted(set(clauses[clause]))])
-    return Rate(100, clause, acts, frame.speech.sentence(frame.registry.clauses[clause]))
+    order = list(frame.registry.clauses)
+    for clause in sorted(found.rates.get((benefit.pair.benefit, side), ()), key=order.index):
+        acts = _sure(found.rates[benefit.pair.benefit, side][clause])
+        if acts:
+            said = frame.speech.sentence(frame.registry.clauses[clause])
+            return Rate(100, clause, tuple([f"acts.{history.acts[act].id}" for act in acts]), said)
+    acts = _sure(found.beside)
+    if not acts:
+        return None
+    return Rate(None, None, tuple([f"acts.{history.acts[act].id}" for act in acts]), frame.speech.outside_rate)
+
+
+def rate_open_by(benefit: Benefit, side: str, found: Findings) -> list[int]:
+    """Rows of the acts whose status or breast decides whether a clause, article 15 or nothing sets the share."""
+    full = found.rates.get((benefit.pair.benefit, side), {})
+    if benefit.has_amount or any(_sure(acts) for acts in full.values()):
+        return []
+    opening = sorted({act for acts in full.values() for act in acts})
+    return opening if opening or _sure(found.beside) else sorted(found.beside)
+
+
+def _sure(acts: Mapping[int, str]) -> list[int]:
+    return sorted(act for act, mode in acts.items() if mode == "surely")
 
 
 def readings_used(frame: Frame, arises: Iterable[str]) -> tuple[UsedReading, ...]:

@@ -32,7 +32,8 @@ def slice_for(source: Source, *names: str) -> Question:
     own = {f"{QUESTIONS}/{name}.lp" for name in names}
     statements = [s for s in source.statements if s.file in own or not s.file.startswith(QUESTIONS + "/")]
     shown = tuple(use.signature for s in statements if s.kind == "show" for use in s.body)
-    needed = _needed(statements, shown)
+    asked = {use.signature for s in statements if s.kind in ("show", "constraint", "optimize") for use in s.body}
+    needed = _needed(statements, asked)
     kept = [s for s in statements if s.kind not in ("rule", "choice") or not needed.isdisjoint(s.heads)]
     return Question("+".join(names), tuple(kept), shown)
 
