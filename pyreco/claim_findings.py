@@ -36,6 +36,8 @@ class _Found:
             return TO_ATTEST
         if "surely" in self.modes:
             return FAILED
+        if self.comparison and self.comparison.outcome == FAILED:
+            return FAILED  # also where it is open whether the clause speaks: where it does, it fails
         if "possibly" in self.modes:
             return UNKNOWN
         return self.comparison.outcome if self.comparison else MET
