@@ -166,7 +166,8 @@ def readings(
 @app.command(epilog="Example: pyreco schema history")
 def schema(what: Annotated[SchemaName, typer.Argument(help="What to describe.")]) -> None:
     """The JSON Schema of a history, or of an answer of `bill`."""
-    from pyreco.documents.schema import answer_schema, history_schema
+    from pyreco.documents.schema import history_schema
+    from pyreco.render.answer_schema import answer_schema
 
     loaded = _rules()
     made = history_schema(loaded.vocabulary) if what is SchemaName.history else answer_schema(loaded.registry)

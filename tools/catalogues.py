@@ -75,11 +75,14 @@ def faults(language: str, template: Catalog) -> list[str]:
     for message in catalogue:
         if message.id and not message.string:
             found.append(f"{name}: not translated: {message.id}")
-        elif message.id and sorted(re.findall(r"\{\w+\}", message.id)) != sorted(
-            re.findall(r"\{\w+\}", message.string)
-        ):
+        elif message.id and places(str(message.id)) != places(str(message.string)):
             found.append(f"{name}: other places to fill in: {message.id}")
     return found
+
+
+def places(text: str) -> list[str]:
+    """The places of a text that are filled in, sorted."""
+    return sorted(re.findall(r"\{\w+\}", text))
 
 
 def main() -> None:
