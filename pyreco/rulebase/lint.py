@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from math import inf
 
 from pyreco.rulebase.statements import LAW, QUESTIONS, VOCABULARY, Doc, Signature, Source, Statement
 
@@ -17,7 +18,7 @@ HOMES = {"not_decidable", "part_of", "decided_later", "defines"}
 
 def lint(source: Source) -> list[str]:
     """Every fault of the rule base, as ``file:line:column: what is wrong; what to do``."""
-    faults = [*_undocumented(source), *_shape(source), *_citations(source), *_homes(source)]
+    faults = [*_undocumented(source), *_shape(source), *_citations(source), *_homes(source), *_tariffs(source)]
     return faults or list(_cycles(source))
 
 
@@ -110,6 +111,23 @@ def _homes(source: Source) -> Iterator[str]:
                 yield f"{said[name][0].place}: {name} has no home; {todo}"
             for again in said[name][1:]:
                 yield f"{again.place}: {name} is described twice; keep one clause fact"
+
+
+def _tariffs(source: Source) -> Iterator[str]:
+    """No two tariffs of a benefit may hold on one day."""
+    held: dict[str, list[tuple[tuple[float, ...], tuple[float, ...]]]] = defaultdict(list)
+    for statement, values in _facts(source, "tariff", 5):
+        first, last = (_day(values[place][0]) for place in (3, 4))
+        for benefit in values[1]:
+            if any(first <= until and since <= last for since, until in held[benefit]):
+                todo = "close the older one the day before"
+                yield f"{statement.place}: another tariff of {benefit} holds on one of its days; {todo}"
+            held[benefit].append((first, last))
+
+
+def _day(term: str) -> tuple[float, ...]:
+    """What sorts like the day that a term of the law names."""
+    return {"start": (-inf,), "open": (inf,)}.get(term) or tuple(float(part) for part in re.findall(r"\d+", term))
 
 
 def _cycles(source: Source) -> Iterator[str]:
