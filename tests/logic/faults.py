@@ -78,6 +78,32 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         ART_4, "not_with(conv_4b_4, (252733;",
         "not_with(conv_4b_4, (252735;", "252735 is no known benefit",
     ),
+    "a clause in a rule that does not exist": (
+        LIMITS, "limit(Clause) :- at_most_once(Clause,",
+        "limit(conv_3b_99) :- at_most_once(Clause,", "conv_3b_99 is neither a clause nor a benefit",
+    ),
+    "a benefit in a rule that does not exist": (
+        LIMITS, "", "limit(Clause) :- at_most_once(Clause, 252653, Scope).",
+        "252653 is neither a clause nor a benefit",
+    ),
+    "a question that nobody asks": (
+        "rules/cumulation.lp", "reading(cumulation_scope, ever)",
+        "reading(cumulation_skope, ever)", "the word cumulation_skope stands nowhere else",
+    ),
+    "an answer to another question": (
+        LIMITS, "reading(unique_scope, breast)",
+        "reading(unique_scope, both)", "unique_scope has no answer both",
+    ),
+    "a misspelt word in a rule": (
+        "rules/knowledge.lp", "(claimed;reimbursed)", "(claimd;reimbursed)", "the word claimd stands nowhere else",
+    ),
+    "a misspelt word of law": (ART_3, "(before;", "(befor;", "the word befor stands nowhere else"),
+    "a fact that no document has": (
+        ART_3, "breasts, total_loss)", "breasts, totl_loss)", "the word totl_loss stands nowhere else",
+    ),
+    "a flap that no document has": (
+        "law/convention_2016/art_03a.lp", '"TUG"', '"TUGG"', 'the word "TUGG" stands nowhere else',
+    ),
     "a choice": (
         LIMITS, "",
         "{ limit(Clause) } :- at_most_once(Clause, Benefit, Scope).", "a choice statement outside",
