@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-MET, FAILED, UNKNOWN = "met", "failed", "unknown"
+MET, FAILED, UNKNOWN = OUTCOMES = ("met", "failed", "unknown")
+VERDICTS = ("billable", "conditional", "not_yet", "closed")
 
 
 @dataclass(frozen=True, slots=True)

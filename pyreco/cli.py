@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -166,7 +167,8 @@ def readings(
 @app.command(epilog="Example: pyreco schema history")
 def schema(what: Annotated[SchemaName, typer.Argument(help="What to describe.")]) -> None:
     """The JSON Schema of a history, or of an answer of `bill`."""
-    from pyreco.documents.schema import answer_schema, history_schema
+    from pyreco.documents.schema import history_schema
+    from pyreco.render.answer_schema import answer_schema
 
     loaded = _rules()
     made = history_schema(loaded.vocabulary) if what is SchemaName.history else answer_schema(loaded.registry)
@@ -195,16 +197,33 @@ def _print_answers(answers: Iterator[Answer], speech: Speech, format: AnswerForm
 
 def main() -> None:
     """Run the command line; every fault that pyreco knows ends in a message and an exit code, never in a traceback."""
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115 - a stream that the caller has closed
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except PyrecoError as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(error.exit_code)
+    except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):  # typer makes 1 of it, which is a gate's
+            _give_up_output(0)
+        raise
     except BrokenPipeError:  # the reader has seen enough
-        sys.stderr.close()
-        sys.exit(0)
+        _give_up_output(0)
+    except OSError as error:
+        sys.stderr.write(f"cannot write the answer: {error.strerror}; make room, or write elsewhere\n")
+        _give_up_output(UsageError.exit_code)
+
+
+def _give_up_output(code: int) -> NoReturn:
+    """End without what Python would still try to write and then complain about."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    sys.exit(code)
 
 
 def _rules() -> Rules:

@@ -1,6 +1,6 @@
 """Keeps the translators' catalogues in step with the texts of the rules and of the program.
 
-python tools/catalogues.py            collects the texts anew and merges them into every catalogue
+python tools/catalogues.py            collects the texts anew, merges them into every catalogue and compiles them
 python tools/catalogues.py --check    says what is missing, obsolete or not in step, and exits with 1 if anything is
 """
 
@@ -14,6 +14,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
+from build_catalogues import compile_all
 
 ROOT = Path(__file__).parent.parent
 LOCALE = ROOT / "pyreco" / "locale"
@@ -75,11 +76,14 @@ def faults(language: str, template: Catalog) -> list[str]:
     for message in catalogue:
         if message.id and not message.string:
             found.append(f"{name}: not translated: {message.id}")
-        elif message.id and sorted(re.findall(r"\{\w+\}", message.id)) != sorted(
-            re.findall(r"\{\w+\}", message.string)
-        ):
+        elif message.id and places(str(message.id)) != places(str(message.string)):
             found.append(f"{name}: other places to fill in: {message.id}")
     return found
+
+
+def places(text: str) -> list[str]:
+    """The places of a text that are filled in, sorted."""
+    return sorted(re.findall(r"\{\w+\}", text))
 
 
 def main() -> None:
@@ -93,6 +97,7 @@ def main() -> None:
         path = LOCALE / language / "LC_MESSAGES" / "pyreco.po"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(update(language, template))
+    compile_all(LOCALE)
 
 
 if __name__ == "__main__":

@@ -39,6 +39,8 @@ def read_file(path: str | os.PathLike[str], *, format: str | None = None) -> Rea
     name = os.fspath(path)
     try:
         if name == "-":
+            if sys.stdin is None:
+                raise OSError("standard input is closed")
             # One byte more than is allowed tells that there is too much.
             data = sys.stdin.buffer.read(MAX_BYTES + 1)
         else:

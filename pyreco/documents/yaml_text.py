@@ -116,6 +116,8 @@ class YamlComposer:
             mark = error.problem_mark or error.context_mark
             at = self._at if mark is None else min(mark.index, len(self._source.text))
             why = " ".join(part for part in (error.context, error.problem) if part)
+            if "nesting depth" in why:  # libyaml reads ahead, and has a bound of its own
+                raise Broken(at, *TOO_DEEP) from None
             raise Broken(at, f"this is not YAML: {why}", _TODO) from None
         except (yaml.YAMLError, ValueError, OverflowError):
             # The parser in Python stumbles over escapes such as "\UFFFFFFFF".

@@ -112,14 +112,23 @@ def _footer(answer: Answer, verdicts: Sequence[Verdict], speech: Speech) -> Iter
 
 
 def _table(headers: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Iterator[str]:
-    """Columns as wide as their longest cell; where that is too wide, the widest ones share what is left and wrap."""
-    widths = [max(len(header), *(len(row[place][0]) for row in rows)) for place, header in enumerate(headers)]
+    """Columns as wide as their longest cell; where that is too wide, the widest ones share what is left and wrap.
+
+    None is narrower than its longest word: a name that is cut in two cannot be copied.
+    """
+    columns = [[header, *(row[place][0] for row in rows)] for place, header in enumerate(headers)]
+    least = [max(len(word) for text in column for word in [*text.split(), ""]) for column in columns]
+    widths = [max(map(len, column)) for column in columns]
     while (excess := sum(widths) + len(GAP) * (len(widths) - 1) - _width()) > 0:
-        widest = max(widths)
+        wide = [place for place, width in enumerate(widths) if width > least[place]]
+        if not wide:
+            break
+        widest = max(widths[place] for place in wide)
         second = max((width for width in widths if width < widest), default=0)
-        share = widths.count(widest)
-        cut = min(widest - second, -(-excess // share))
-        widths = [width - cut if width == widest else width for width in widths]
+        cut = min(widest - second, -(-excess // widths.count(widest)))
+        for place in wide:
+            if widths[place] == widest:
+                widths[place] = max(widest - cut, least[place])
     yield GAP.join(_styled(header.ljust(width), _BOLD) for header, width in zip(headers, widths, strict=True)).rstrip()
     for row in rows:
         cells = [

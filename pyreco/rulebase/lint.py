@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from math import inf
 
 from pyreco.rulebase.statements import LAW, QUESTIONS, VOCABULARY, Doc, Signature, Source, Statement
 
@@ -12,12 +13,17 @@ FREE_STAGES = {"law", "registry"}
 CLAUSE_ARGUMENTS = {"Clause", "Condition", "Label"}
 BENEFIT_ARGUMENTS = {"Benefit", "Other", "Hospital", "Mastectomy", "Harvest", "Recipient"}
 _ANONYMOUS = re.compile(r"(?<!\w)_(?!\w)")
+_QUOTED = re.compile(r'"[^"]*"')
+_CITED = re.compile(r"(?<!\w)(?:[a-z]+_\w+|[0-9]{6})(?!\w)")
+_WORD = re.compile(r'"[^"]*"|(?<![\w#])[a-z]\w*(?![\w(/])')
+_READING = re.compile(r"(?<!\w)reading\(([a-z]\w*),([a-z]\w*)\)")
 HOMES = {"not_decidable", "part_of", "decided_later", "defines"}
 
 
 def lint(source: Source) -> list[str]:
     """Every fault of the rule base, as ``file:line:column: what is wrong; what to do``."""
-    faults = [*_undocumented(source), *_shape(source), *_citations(source), *_homes(source)]
+    checks = (_undocumented, _shape, _citations, _homes, _words, _tariffs)
+    faults = [fault for check in checks for fault in check(source)]
     return faults or list(_cycles(source))
 
 
@@ -88,6 +94,11 @@ def _citations(source: Source) -> Iterator[str]:
                     if known is not None and name not in known:
                         what = "clause of the inventory" if known is inventory else "known benefit"
                         yield f"{statement.place}: {name} is no {what}; mend it, or add it first"
+    prefixes = tuple({name.partition("_")[0] + "_" for name in inventory})
+    for statement in source.statements:
+        for name in () if statement.is_fact else _CITED.findall(_QUOTED.sub("", statement.text)):
+            if name not in inventory | pairs and (name.isdigit() or name.startswith(prefixes)):
+                yield f"{statement.place}: {name} is neither a clause nor a benefit; mend it, or add it first"
 
 
 def _homes(source: Source) -> Iterator[str]:
@@ -110,6 +121,43 @@ def _homes(source: Source) -> Iterator[str]:
                 yield f"{said[name][0].place}: {name} has no home; {todo}"
             for again in said[name][1:]:
                 yield f"{again.place}: {name} is described twice; keep one clause fact"
+
+
+def _words(source: Source) -> Iterator[str]:
+    """A word that a rule asks for, or a fact of law uses, and that stands nowhere else is misspelt: it would
+    silently never be met."""
+    stages = {doc.signature: doc.stage for doc in source.docs}
+    said = set(re.findall(r"\w+", " ".join(doc.text for doc in source.docs)))
+    answers = {(name, answer) for _, v in _facts(source, "alternative") for name in v[0] for answer in v[2]}
+    places: dict[str, int] = defaultdict(int)
+    for statement in source.statements:
+        for word in set(_WORD.findall(statement.text)):
+            places[word] += 1
+    for statement in source.statements:
+        of_law = statement.is_fact and stages.get(statement.heads[0]) == "law"
+        for word in dict.fromkeys(_WORD.findall(statement.text if of_law else statement.text.partition(" :- ")[2])):
+            if places[word] == 1 and word not in said:
+                yield f"{statement.place}: the word {word} stands nowhere else; mend it, or declare it in {VOCABULARY}"
+        for reading in _READING.findall(statement.text):
+            if reading not in answers:
+                yield f"{statement.place}: {reading[0]} has no answer {reading[1]}; mend it, or add it first"
+
+
+def _tariffs(source: Source) -> Iterator[str]:
+    """No two tariffs of a benefit may hold on one day."""
+    held: dict[str, list[tuple[tuple[float, ...], tuple[float, ...]]]] = defaultdict(list)
+    for statement, values in _facts(source, "tariff", 5):
+        first, last = (_day(values[place][0]) for place in (3, 4))
+        for benefit in values[1]:
+            if any(first <= until and since <= last for since, until in held[benefit]):
+                todo = "close the older one the day before"
+                yield f"{statement.place}: another tariff of {benefit} holds on one of its days; {todo}"
+            held[benefit].append((first, last))
+
+
+def _day(term: str) -> tuple[float, ...]:
+    """What sorts like the day that a term of the law names."""
+    return {"start": (-inf,), "open": (inf,)}.get(term) or tuple(float(part) for part in re.findall(r"\d+", term))
 
 
 def _cycles(source: Source) -> Iterator[str]:

@@ -155,8 +155,8 @@ def _clauses(source: Source, table: dict[str, list[Atom]], governed: dict[str, l
     facts: dict[str, list[tuple[str, str]]] = {}
     for statement in source.statements:
         if statement.is_fact and stages.get(statement.heads[0]) == "law":
-            for clause in statement.arguments[0]:
-                facts.setdefault(clause, []).append((statement.text, statement.file))
+            for cited in statement.arguments[0]:
+                facts.setdefault(cited, []).append((statement.text, statement.file))
     homes: dict[str, tuple[str, str]] = {}
     for home in ("not_decidable", "part_of", "decided_later", "defines"):
         homes.update((str(clause), (home, str(detail))) for clause, detail in table[home])

@@ -1,0 +1,141 @@
+"""The catalogues say everything that is said, in French and in Dutch, and what runs is what they say."""
+
+from __future__ import annotations
+
+import gettext
+import io
+import re
+import shutil
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from pyreco import Rules
+from pyreco.render.terminal import answer_table
+from tests.conftest import EXAMPLES, ROOT
+
+LANGUAGES = ("fr", "nl")
+PLACE = re.compile(r"\{\w+\}")
+
+
+def file_of(language: str) -> Path:
+    return ROOT / "pyreco" / "locale" / language / "LC_MESSAGES" / "pyreco.po"
+
+
+def catalogue(language: str) -> Catalog:
+    with file_of(language).open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def check(root: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, root / "tools" / "catalogues.py", "--check"], capture_output=True, text=True, check=False
+    )
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """What the check of the catalogues looks at, to be broken."""
+    for name in ("logic", "pyreco", "tools"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    return tmp_path
+
+
+def test_the_catalogues_are_complete() -> None:
+    done = check(ROOT)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        (
+            "logic/readings.lp",
+            '"in the same operating session"',
+            '"in that very session"',
+            "missing: in that very session",
+        ),
+        ("logic/readings.lp", '"in the same operating session"', '"yes"', "obsolete: in the same operating session"),
+        ("pyreco/speech.py", 'N_("Met: {items}.")', 'N_("Met now: {items}.")', "missing: Met now: {items}."),
+        (
+            "pyreco/locale/nl/LC_MESSAGES/pyreco.po",
+            'msgstr "Voldaan: {items}."',
+            'msgstr "Voldaan: {item}."',
+            "other places to fill in",
+        ),
+        ("pyreco/locale/fr/LC_MESSAGES/pyreco.po", 'msgstr "lambeau"', 'msgstr ""', "not translated: flap"),
+    ],
+)
+def test_the_check_finds(copy: Path, file: str, old: str, new: str, said: str) -> None:
+    path = copy / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    done = check(copy)
+    assert done.returncode == 1
+    assert said in done.stdout
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_translations_fill_in_the_same_places(language: str) -> None:
+    for message in catalogue(language):
+        assert sorted(PLACE.findall(str(message.id))) == sorted(PLACE.findall(str(message.string))), message.id
+        assert not message.fuzzy or not message.id
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_runs_is_compiled_from_these_texts(language: str) -> None:
+    made = io.BytesIO()
+    write_mo(made, catalogue(language))
+    made.seek(0)
+    wanted = gettext.GNUTranslations(made)
+    with file_of(language).with_suffix(".mo").open("rb") as file:
+        found = gettext.GNUTranslations(file)
+    stale = [m.id for m in catalogue(language) if m.id and found.gettext(str(m.id)) != wanted.gettext(str(m.id))]
+    assert not stale, "install again, or run python tools/catalogues.py"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_clause_question_and_word_is_said(rules: Rules, language: str) -> None:
+    say = rules.speech(language).say
+    texts = [clause.sentence for clause in rules.registry.clauses.values()]
+    texts += [question.text for question in rules.registry.questions.values()]
+    texts += [text for question in rules.registry.questions.values() for _, text in question.answers]
+    known = {str(message.id): message.string for message in catalogue(language)}
+    assert len(texts) > 150
+    assert all(known.get(text) and say(text) == known[text] for text in [*texts, *rules.registry.labels.values()])
+    assert all(say(text) != text for text in texts)
+
+
+@pytest.mark.parametrize("language", ["en", *LANGUAGES])
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
+def test_an_answer_leaves_nothing_in_english(rules: Rules, language: str, path: Path) -> None:
+    """Every sentence and every closing line of an answer is that of the language."""
+    speech = rules.speech(language)
+    for answer in rules.bill_all(rules.read(path), date(2017, 9, 25), language=language):
+        printed = "\n".join(answer_table(answer, speech))
+        assert "{" not in printed
+        for verdict in answer.verdicts:
+            for condition in verdict.conditions:
+                assert condition.sentence == speech.sentence(rules.registry.clauses[condition.clause])
+                assert "{" not in condition.text
+        assert answer.disclaimer == speech.disclaimer
+        assert (language == "en") == ("This is a reading" in printed)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_verdicts_do_not_depend_on_the_language(rules: Rules, language: str) -> None:
+    for path in EXAMPLES:
+        histories = rules.read(path)
+        for ours, theirs in zip(
+            rules.bill_all(histories, date(2017, 9, 25)),
+            rules.bill_all(histories, date(2017, 9, 25), language=language),
+            strict=True,
+        ):
+            assert [v.verdict for v in ours.verdicts] == [v.verdict for v in theirs.verdicts]
