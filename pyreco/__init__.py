@@ -7,7 +7,7 @@ history = rules.read("examples/delayed_one_sided.yaml")[0]
 answer = rules.bill(history, on=date(2017, 9, 1))
 """
 
-from pyreco.answer import Answer, Beside, Condition, Note, UsedReading, Verdict
+from pyreco.answers.bill_answer import Answer, Beside, Condition, Note, UsedReading, Verdict
 from pyreco.documents.history import Act, Agreement, Claim, History, Hospital
 from pyreco.errors import BadContent, Fault, PyrecoError, RuleFault, UsageError
 from pyreco.rules import Rules

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from pyreco.cases import packaged_cases, read_cases
+from pyreco.answers.speech import N_, Speech
+from pyreco.case_files import packaged_cases, read_cases
 from pyreco.errors import UsageError
 from pyreco.rulebase.registry import Clause, Registry
-from pyreco.speech import N_, Speech
 
 _HOMES = {
     "decided": N_("decided"),
@@ -48,6 +48,22 @@ def clause_table(registry: Registry, speech: Speech) -> Page:
         for c in clauses
     ]
     return Page((), headers, rows, data)
+
+
+def coverage_table(registry: Registry, speech: Speech) -> Page:
+    """Every clause with how it is decided, by which facts of law, and how many cases test it."""
+    counts: dict[str, int] = {}
+    for case in read_cases(packaged_cases()):
+        for clause in case.tests:
+            counts[clause] = counts.get(clause, 0) + 1
+    rows, data = [], []
+    for clause in registry.clauses.values():
+        facts = list(dict.fromkeys(text.partition("(")[0] for text, _ in clause.facts))
+        became, cases = _home(clause, speech), counts.get(clause.id, 0)
+        rows.append((clause.id, became, ", ".join(facts), str(cases)))
+        data.append({"clause": clause.id, "home": clause.home, "became": became, "facts": facts, "cases": cases})
+    headers = tuple(speech.say(text) for text in (N_("Clause"), N_("What it became"), N_("Facts of law"), N_("Cases")))
+    return Page((), headers, tuple(rows), data)
 
 
 def clause_page(registry: Registry, speech: Speech, id: str) -> Page:

@@ -8,22 +8,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
-from pyreco.answer import Answer, Beside
-from pyreco.asking import Asker
-from pyreco.billing import beside, bill_all
-from pyreco.checking import check_all
-from pyreco.claim_answer import CheckAnswer
+from pyreco.answers.bill_answer import Answer, Beside
+from pyreco.answers.check_answer import CheckAnswer
+from pyreco.answers.findings import Candidate
+from pyreco.answers.speech import Speech
+from pyreco.answers.tariffs import Prices
+from pyreco.answers.verdicts import Frame
 from pyreco.documents.history import History, read_histories, read_history
 from pyreco.documents.reading import node_from_python, read_file
 from pyreco.errors import RuleFault, UsageError
-from pyreco.findings import Candidate
+from pyreco.questions.asking import Asker
+from pyreco.questions.billing import beside, bill_all
+from pyreco.questions.checking import check_all
 from pyreco.rulebase.grounding import ground_law
 from pyreco.rulebase.lint import lint
 from pyreco.rulebase.registry import REGISTRY_PREDICATES, Registry, read_registry
 from pyreco.rulebase.statements import Source, read_source
-from pyreco.speech import Speech
-from pyreco.tariffs import Prices
-from pyreco.verdicts import Frame
 from pyreco.vocabulary import Vocabulary
 
 NO_PRICES = Prices()

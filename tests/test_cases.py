@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from pyreco import Rules
-from pyreco.cases import Case, packaged_cases, plain, read_cases
+from pyreco.case_files import Case, packaged_cases, plain, read_cases
 from pyreco.documents.reading import read_file
 from pyreco.errors import BadContent
 from tests.conftest import ROOT

@@ -21,6 +21,7 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
 _QUANTITY = re.compile(r"[1-9][0-9]{0,3}").fullmatch
 # Up to 9,999,999.99: in cents such an amount still fits the 32 bits of the solver.
 _AMOUNT = re.compile(r"0*[0-9]{1,7}(?:\.[0-9]{1,2})?").fullmatch
+_FACTOR = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,9})?").fullmatch
 _NUMBER = re.compile(r"[-+]?(?:[0-9]{1,40}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})(?:[eE][-+]?[0-9]{1,3})?").fullmatch
 
 
@@ -148,6 +149,13 @@ def read_amount(node: Node) -> Decimal:
     raise Wrong(what, 'give euros below 10 million such as "3088.44"')
 
 
+def read_factor(node: Node) -> Decimal:
+    """A number above zero, exactly as written."""
+    if (_is_number(node) or isinstance(node.value, str)) and _FACTOR(node.text) and Decimal(node.text) > 0:
+        return Decimal(node.text)
+    raise Wrong(f"{quoted(node)} is no number above 0", f"give {Form.FACTOR.value}")
+
+
 def read_area(node: Node) -> Decimal:
     """Square centimetres, exactly as written."""
     if not _is_number(node) or not _NUMBER(node.text):
@@ -203,4 +211,5 @@ _READERS: dict[Form, Callable[[Node], object]] = {
     Form.QUANTITY: read_quantity,
     Form.AMOUNT: read_amount,
     Form.AREA: read_area,
+    Form.FACTOR: read_factor,
 }

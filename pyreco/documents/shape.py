@@ -26,6 +26,7 @@ class Form(Enum):
     QUANTITY = "a whole number, 1 or more"
     AMOUNT = "euros, with at most two decimals"
     AREA = "square centimetres, 0 or more"
+    FACTOR = "a number above 0, with at most nine decimals"
     SECTION = "a mapping"
     SECTIONS = "a list of mappings"
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from pyreco.answer import OUTCOMES, VERDICTS
+from pyreco.answers.bill_answer import OUTCOMES, VERDICTS
 from pyreco.documents.schema import DIALECT
 from pyreco.rulebase.registry import Registry
 from pyreco.vocabulary import SIDES
 
-_TEXT: dict[str, Any] = {"type": "string"}
-_DATE: dict[str, Any] = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
-_PATHS: dict[str, Any] = {"type": "array", "items": {"$ref": "#/$defs/path"}}
+TEXT: dict[str, Any] = {"type": "string"}
+DATE: dict[str, Any] = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+EUROS: dict[str, Any] = {"description": "euros", "type": ["string", "null"], "pattern": "^[0-9]+\\.[0-9]{2,3}$"}
+PATHS: dict[str, Any] = {"type": "array", "items": {"$ref": "#/$defs/path"}}
 
 
 def answer_schema(registry: Registry) -> dict[str, Any]:
@@ -20,72 +21,95 @@ def answer_schema(registry: Registry) -> dict[str, Any]:
 
     Objects are open, except that of the readings: a later version may add keys, and renames none.
     """
-    benefits = registry.benefits.values()
-    conditions = {clause for benefit in benefits for keys in benefit.conditions.values() for clause, _ in keys}
-    definitions = {
-        "path": {"description": "where an act or a fact stands in the document", **_TEXT},
-        "clause": _words((clause for clause in registry.clauses if clause in conditions), "a condition"),
-        "any_clause": _words(registry.clauses, "a clause of the texts"),
-        "need": _need(),
-        "condition": _condition(),
-        "verdict": _verdict(registry),
-        "used_reading": _used_reading(registry),
-        "note": _object({"code": _TEXT, "about": {"$ref": "#/$defs/path"}, "text": _TEXT}),
-    }
-    questions = registry.questions.values()
-    readings = {
-        question.id: _words((answer for answer, _ in question.answers), question.text) for question in questions
-    }
     return {
         "$schema": DIALECT,
         "title": "The answer on one document",
-        **_object(
+        **object_of(
             {
                 "patient": {"description": "as in the document", "type": ["string", "null"]},
-                "on": {"description": "the day asked about", **_DATE},
-                "ruleset": {"description": "the texts with their dates, and a hash of the rules", **_TEXT},
-                "readings": {**_object(readings), "additionalProperties": False},
-                "readings_used": _list_of("used_reading"),
-                "verdicts": _list_of("verdict"),
-                "notes": _list_of("note"),
-                "disclaimer": {"description": "what an answer is not", **_TEXT},
+                "on": {"description": "the day asked about", **DATE},
+                **grounds(registry),
+                "verdicts": list_of("verdict"),
+                "notes": list_of("note"),
+                "disclaimer": {"description": "what an answer is not", **TEXT},
             }
         ),
-        "$defs": definitions,
+        "$defs": {**shared(registry), "need": _need(), "verdict": _verdict(registry)},
     }
+
+
+def shared(registry: Registry) -> dict[str, Any]:
+    """The definitions that all answers share."""
+    conditions = {c for benefit in registry.benefits.values() for keys in benefit.conditions.values() for c, _ in keys}
+    return {
+        "path": {"description": "where an act or a fact stands in the document", **TEXT},
+        "clause": words((clause for clause in registry.clauses if clause in conditions), "a condition"),
+        "any_clause": words(registry.clauses, "a clause of the texts"),
+        "condition": _condition(),
+        "used_reading": _used_reading(registry),
+        "note": object_of({"code": TEXT, "about": {"$ref": "#/$defs/path"}, "text": TEXT}),
+    }
+
+
+def grounds(registry: Registry) -> dict[str, Any]:
+    """What every answer says of the rules that it rests on."""
+    readings = {
+        question.id: words((answer for answer, _ in question.answers), question.text)
+        for question in registry.questions.values()
+    }
+    return {
+        "ruleset": {"description": "the texts with their dates, and a hash of the rules", **TEXT},
+        "readings": {**object_of(readings), "additionalProperties": False},
+        "readings_used": list_of("used_reading"),
+    }
+
+
+def rate() -> dict[str, Any]:
+    """At what share a benefit counts beside others; null where it stands alone or is of the convention."""
+    known = object_of(
+        {
+            "percent": {"type": ["integer", "null"]},
+            "clause": {"anyOf": [{"$ref": "#/$defs/any_clause"}, {"type": "null"}]},
+            "because": PATHS,
+            "text": TEXT,
+        }
+    )
+    return {"anyOf": [known, {"type": "null"}]}
 
 
 def _verdict(registry: Registry) -> dict[str, Any]:
     pairs = [benefit.pair for benefit in registry.benefits.values()]
     codes = {
-        "ambulatory": _words((pair.benefit for pair in pairs), "names the benefit"),
-        "hospital": _words((pair.hospital for pair in pairs), "for a hospitalised patient"),
+        "ambulatory": words((pair.benefit for pair in pairs), "names the benefit"),
+        "hospital": words((pair.hospital for pair in pairs), "for a hospitalised patient"),
     }
-    phases = sorted({benefit.phase for benefit in registry.benefits.values()})
-    return _object(
+    phases = list(dict.fromkeys(benefit.phase for benefit in registry.benefits.values()))
+    return object_of(
         {
-            "benefit": _words((pair.benefit for pair in pairs), "the ambulatory code"),
-            "codes": _object(codes),
-            "breast": _words(SIDES, "the side asked about"),
-            "phase": _words(phases, "of the reconstruction"),
-            "verdict": _words(VERDICTS, "over all worlds"),
-            "fee_eur": {"description": "euros", "type": ["string", "null"], "pattern": "^[0-9]+\\.[0-9]{2}$"},
-            "conditions": _list_of("condition"),
+            "benefit": words((pair.benefit for pair in pairs), "the ambulatory code"),
+            "codes": object_of(codes),
+            "breast": words(SIDES, "the side asked about"),
+            "phase": words(phases, "of the reconstruction; null for article 14 c)"),
+            "verdict": words(VERDICTS, "over all worlds"),
+            "points": {"description": "K points of one benefit", "type": ["integer", "null"]},
+            "fee_eur": EUROS,
+            "rate": rate(),
+            "conditions": list_of("condition"),
         },
         {
             "needs": {
                 "description": "every smallest set of facts that makes it billable; null where acts may be missing",
                 "type": ["array", "null"],
-                "items": {**_list_of("need"), "minItems": 1},
+                "items": {**list_of("need"), "minItems": 1},
             },
             "needs_truncated": {"description": "there are more", "type": "boolean"},
             "readings_that_matter": {
                 "type": "array",
-                "items": _object(
+                "items": object_of(
                     {
-                        "question": _words(registry.questions, "another answer changes the verdict"),
-                        "answer": _TEXT,
-                        "verdict": _words(VERDICTS, "under that answer"),
+                        "question": words(registry.questions, "another answer changes the verdict"),
+                        "answer": TEXT,
+                        "verdict": words(VERDICTS, "under that answer"),
                     }
                 ),
             },
@@ -94,14 +118,19 @@ def _verdict(registry: Registry) -> dict[str, Any]:
 
 
 def _condition() -> dict[str, Any]:
-    return _object(
+    return object_of(
         {
             "clause": {"$ref": "#/$defs/clause"},
-            "outcome": _words(OUTCOMES, "over all worlds"),
-            "because": {"description": "what the outcome rests on", **_PATHS},
-            "also": {"description": "what gives the same outcome as well", **_PATHS},
-            "missing": {"description": "the unknown facts that keep it open", **_PATHS},
-            "text": _TEXT,
+            "outcome": words(OUTCOMES, "over all worlds"),
+            "because": {"description": "what the outcome rests on", **PATHS},
+            "also": {"description": "what gives the same outcome as well", **PATHS},
+            "missing": {"description": "the unknown facts that keep it open", **PATHS},
+            "error": {"description": "where it fails: Belgian e-invoicing error number", "type": ["integer", "null"]},
+            "refusal": {
+                "description": "where it fails: refusal value of the tariff service",
+                "type": ["string", "null"],
+            },
+            "text": TEXT,
         }
     )
 
@@ -109,28 +138,31 @@ def _condition() -> dict[str, Any]:
 def _need() -> dict[str, Any]:
     scalar = {"type": ["string", "boolean", "number"]}
     values = {"value": scalar, "one_of": {"type": "array", "items": scalar, "minItems": 1}}
-    need = _object({"fact": {"$ref": "#/$defs/path"}}, {**values, "before": _DATE, "on_or_before": _DATE})
+    need = object_of({"fact": {"$ref": "#/$defs/path"}}, {**values, "before": DATE, "on_or_before": DATE})
     return {**need, "minProperties": 2}
 
 
 def _used_reading(registry: Registry) -> dict[str, Any]:
-    return _object(
+    return object_of(
         {
-            "question": _words(registry.questions, "an open question that bore on this answer"),
-            "answer": _TEXT,
-            "basis": _words(("letter", "policy", "chosen"), "of the answer in force"),
+            "question": words(registry.questions, "an open question that bore on this answer"),
+            "answer": TEXT,
+            "basis": words(("letter", "policy", "chosen"), "of the answer in force"),
             "clauses": {"type": "array", "items": {"$ref": "#/$defs/any_clause"}},
         }
     )
 
 
-def _object(required: dict[str, Any], optional: dict[str, Any] | None = None) -> dict[str, Any]:
+def object_of(required: dict[str, Any], optional: dict[str, Any] | None = None) -> dict[str, Any]:
+    """An object with keys that it must and may have."""
     return {"type": "object", "required": list(required), "properties": {**required, **(optional or {})}}
 
 
-def _list_of(definition: str) -> dict[str, Any]:
+def list_of(definition: str) -> dict[str, Any]:
+    """A list of what a definition describes."""
     return {"type": "array", "items": {"$ref": f"#/$defs/{definition}"}}
 
 
-def _words(words: Iterable[str | int], about: str) -> dict[str, Any]:
-    return {"description": about, "enum": list(words)}
+def words(values: Iterable[str | int | None], about: str) -> dict[str, Any]:
+    """One of a closed list."""
+    return {"description": about, "enum": list(values)}

@@ -1,13 +1,15 @@
-"""Answers as a flat table in CSV: one row a candidate."""
+"""Answers as a flat table in CSV: one row a candidate, or a line of a claim."""
 
 from __future__ import annotations
 
 import csv
 import io
 
-from pyreco.answer import FAILED, UNKNOWN, Answer
+from pyreco.answers.bill_answer import FAILED, UNKNOWN, Answer
+from pyreco.answers.check_answer import CheckAnswer
+from pyreco.answers.speech import Speech
 from pyreco.render.json_lines import euros
-from pyreco.speech import Speech
+from pyreco.render.table import printable
 
 COLUMNS = (
     "patient",
@@ -22,6 +24,11 @@ COLUMNS = (
     "open",
     "reason",
 )
+
+CHECK_COLUMNS = (
+    "patient", "line", "kind", "benefit", "hospital_code", "breast", "on", "session", "verdict", "conflicts_with",
+    "tariff_eur", "failed", "open", "errors",
+)  # fmt: skip
 
 
 def header() -> str:
@@ -57,9 +64,29 @@ def rows(answer: Answer, speech: Speech) -> str:
     return "".join(lines)
 
 
-def printable(text: str) -> str:
-    """The text without what a terminal or a table could take for a command."""
-    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
+def check_header() -> str:
+    """The line of column names of claims."""
+    return _line(CHECK_COLUMNS)
+
+
+def check_rows(answer: CheckAnswer, speech: Speech) -> str:
+    """The rows of one claim: a line each, with the clauses that fail or are open on it, conditions and findings."""
+    made = []
+    for line in answer.lines:
+        about = f"acts.{line.id}"
+        conditions = [*line.conditions, *(f.condition for f in answer.findings if f.about == about)]
+        clauses = {
+            outcome: " ".join(dict.fromkeys(c.clause for c in conditions if c.outcome == outcome))
+            for outcome in (FAILED, UNKNOWN)
+        }
+        errors = " ".join(dict.fromkeys(str(c.error) for c in conditions if c.error))
+        cells = (
+            printable(answer.patient or ""), line.id, line.kind or "", line.benefit or "", line.hospital_code or "",
+            line.breast or "", line.on or "", line.session or "", line.verdict, " ".join(line.conflicts_with),
+            euros(line.tariff_eur) or "", clauses[FAILED], clauses[UNKNOWN], errors,
+        )  # fmt: skip
+        made.append(_line(cells))
+    return "".join(made)
 
 
 def _line(cells: tuple[object, ...]) -> str:

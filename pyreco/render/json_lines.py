@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from pyreco.answer import Answer, Beside, Condition, Rate, Verdict
+from pyreco.answers.bill_answer import Answer, Beside, Condition, Rate, Verdict
+from pyreco.answers.check_answer import CheckAnswer, Finding, Line
 
 
 def answer_line(answer: Answer) -> str:
@@ -18,14 +19,14 @@ def answer_line(answer: Answer) -> str:
 
 
 def why_line(
-    answer: Answer, verdicts: Sequence[Verdict], beside: Mapping[tuple[int, str, str], Sequence[Beside]]
+    answer: Answer, verdicts: Sequence[Verdict], beside: Mapping[tuple[int, str], Mapping[str, Sequence[Beside]]]
 ) -> str:
     """The explanation of some candidates as one line: their verdicts, and what changes nothing beside a condition."""
     explained = []
     for verdict in verdicts:
         made = verdict_object(verdict)
         for condition in made["conditions"]:
-            found = beside.get((verdict.benefit, verdict.breast, condition["clause"]), ())
+            found = beside[verdict.benefit, verdict.breast].get(condition["clause"], ())
             condition["beside"] = [{"about": item.about, "reason": item.reason, "text": item.text} for item in found]
         explained.append(made)
     return json.dumps(
@@ -37,6 +38,12 @@ def _head(answer: Answer) -> dict[str, Any]:
     return {
         "patient": answer.patient,
         "on": answer.on.isoformat(),
+        **_grounds(answer),
+    }
+
+
+def _grounds(answer: Answer | CheckAnswer) -> dict[str, Any]:
+    return {
         "ruleset": answer.ruleset,
         "readings": dict(answer.readings),
         "readings_used": [
@@ -46,7 +53,7 @@ def _head(answer: Answer) -> dict[str, Any]:
     }
 
 
-def _notes(answer: Answer) -> list[dict[str, str]]:
+def _notes(answer: Answer | CheckAnswer) -> list[dict[str, str]]:
     return [{"code": note.code, "about": note.about, "text": note.text} for note in answer.notes]
 
 
@@ -69,6 +76,55 @@ def verdict_object(verdict: Verdict, kept: dict[int, dict[str, Any]] | None = No
     }
 
 
+def check_line(answer: CheckAnswer) -> str:
+    """The answer on one claim, without the line's end (contract, second part, section 2)."""
+    most = answer.pays_most
+    return json.dumps(
+        {
+            "patient": answer.patient,
+            **_grounds(answer),
+            "lines": [_line(line) for line in answer.lines],
+            "findings": [_finding(finding) for finding in answer.findings],
+            "payable_sets": None if answer.payable_sets is None else [list(own) for own in answer.payable_sets],
+            "pays_most": most and {"lines": list(most.lines), "sum_eur": euros(most.sum_eur)},
+            "payable_eur": euros(answer.payable_eur),
+            "notes": _notes(answer),
+            "disclaimer": answer.disclaimer,
+        }
+    )
+
+
+def _line(line: Line) -> dict[str, Any]:
+    codes = line.hospital_code and {"ambulatory": line.benefit, "hospital": line.hospital_code}
+    return {
+        "id": line.id,
+        "kind": line.kind,
+        "benefit": line.benefit,
+        "codes": codes,
+        "breast": line.breast,
+        "on": line.on and line.on.isoformat(),
+        "session": line.session,
+        "verdict": line.verdict,
+        "conflicts_with": list(line.conflicts_with),
+        "tariff_eur": euros(line.tariff_eur),
+        "points": line.points,
+        "rate": rate_object(line.rate),
+        "conditions": [_condition(condition) for condition in line.conditions],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    condition = _condition(finding.condition)
+    amounts = {"amount_eur": euros(finding.amount_eur), "limit_eur": euros(finding.limit_eur)}
+    return {
+        "clause": condition.pop("clause"),
+        "about": finding.about,
+        "outcome": condition.pop("outcome"),
+        **(amounts if finding.weighed else {}),
+        **condition,
+    }
+
+
 def rate_object(rate: Rate | None) -> dict[str, Any] | None:
     """A rate as the object that JSON prints."""
     if rate is None:
@@ -83,10 +139,15 @@ def _condition(condition: Condition) -> dict[str, Any]:
         "because": list(condition.because),
         "also": list(condition.also),
         "missing": list(condition.missing),
+        "error": condition.error,
+        "refusal": condition.refusal,
         "text": condition.text,
     }
 
 
 def euros(amount: Decimal | None) -> str | None:
-    """An amount with two decimals, or nothing."""
-    return None if amount is None else f"{amount:.2f}"
+    """An amount with two decimals, or with more where it is exact so; or nothing."""
+    if amount is None:
+        return None
+    exact = max(2, -int(amount.normalize().as_tuple().exponent))
+    return f"{amount:.{exact}f}"

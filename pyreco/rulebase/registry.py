@@ -14,6 +14,7 @@ REGISTRY_PREDICATES = {
     "source": 3, "revised": 2, "clause_id": 2, "clause": 4, "not_decidable": 2, "part_of": 2,
     "decided_later": 2, "defines": 2,
     "of_clause": 2, "points": 3, "has_amount": 1, "askable": 2, "in_scope": 2, "area_bound": 1, "benefit": 4,
+    "error_number": 2, "refusal_value": 2,
     "question": 3, "alternative": 4, "governs": 2, "pair_of": 3, "phase": 3, "offered": 2, "subject": 4,
     "sides_of": 2, "word": 3, "per_breast_field": 2, "field": 3, "fact_value": 2, "label": 3, "word_label": 2,
 }  # fmt: skip
@@ -35,6 +36,8 @@ class Clause:
         questions: the open questions that bear on it.
         source: the text it stands in.
         revised_from: the day from which a later version of that text applies, if any.
+        error: how the Belgian e-invoicing instructions number it not being kept, if they do.
+        refusal: the refusal value of the Belgian tariff service for it, if it has one.
     """
 
     id: str
@@ -48,6 +51,8 @@ class Clause:
     questions: tuple[str, ...]
     source: str
     revised_from: str | None
+    error: int | None = None
+    refusal: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +171,8 @@ def _clauses(source: Source, table: dict[str, list[Atom]], governed: dict[str, l
     order = [int(str(row[0])) for row in table["pair_of"]]
     said = {str(row[0]): (str(row[1]), str(row[2]), str(row[3])) for row in table["clause"]}
     revised = {str(row[0]): _date(row[1]) for row in table["revised"]}
+    errors = {str(clause): int(str(number)) for clause, number in table["error_number"]}
+    refusals = {str(clause): str(value) for clause, value in table["refusal_value"]}
     clauses: dict[str, Clause] = {}
     for source_name, name in table["clause_id"]:
         clause, text = str(name), str(source_name)
@@ -174,7 +181,17 @@ def _clauses(source: Source, table: dict[str, list[Atom]], governed: dict[str, l
         questions = tuple(governed.get(clause, ()))
         own_facts = tuple(facts.get(clause, ()))
         clauses[clause] = Clause(
-            clause, *said[clause], home, detail, own_facts, own, questions, text, revised.get(text)
+            clause,
+            *said[clause],
+            home,
+            detail,
+            own_facts,
+            own,
+            questions,
+            text,
+            revised.get(text),
+            errors.get(clause),
+            refusals.get(clause),
         )
     return clauses
 
@@ -197,7 +214,9 @@ def _benefits(table: dict[str, list[Atom]]) -> dict[int, Benefit]:
     order = {str(row[1]): place for place, row in enumerate(table["clause_id"])}
     scopes = _grouped((benefit, str(scope)) for scope, benefit in table["in_scope"])
     sides = _grouped((benefit, str(side)) for benefit, side in table["offered"])
-    subjects = _grouped(((benefit, side), (str(clause), subject)) for clause, benefit, side, subject in table["subject"])
+    subjects = _grouped(
+        ((benefit, side), (str(clause), subject)) for clause, benefit, side, subject in table["subject"]
+    )
     defined = sorted(table["benefit"], key=lambda row: order[str(row[0])])
     return {
         int(str(benefit)): Benefit(

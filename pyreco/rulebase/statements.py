@@ -126,7 +126,17 @@ def read_source(folder: Path) -> Source:
 
 def _position(path: Path) -> tuple[int, str]:
     """The order of rooms: a later room stands on the earlier ones."""
-    rooms = [VOCABULARY, "labels.lp", "inventory.lp", "readings.lp", LAW, "rules", "verdicts.lp", QUESTIONS]
+    rooms = [
+        VOCABULARY,
+        "labels.lp",
+        "inventory.lp",
+        "readings.lp",
+        "exchange.lp",
+        LAW,
+        "rules",
+        "verdicts.lp",
+        QUESTIONS,
+    ]
     room = path.parts[0]
     return (rooms.index(room) if room in rooms else len(rooms), path.as_posix())
 

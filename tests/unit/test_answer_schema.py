@@ -12,7 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from pyreco import Rules
-from pyreco.cases import packaged_cases, plain, read_cases
+from pyreco.case_files import packaged_cases, plain, read_cases
 from pyreco.documents.reading import read_file
 from pyreco.documents.schema import history_schema
 from pyreco.render.answer_schema import answer_schema

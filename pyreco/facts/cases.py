@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from pyreco.documents.acts import Act
 from pyreco.documents.history import History
-from pyreco.occasions import Occasion
+from pyreco.facts.occasions import Occasion
 from pyreco.rulebase.terms import Atom, Term
 from pyreco.vocabulary import BOTH, NONE
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from pyreco.documents.history import History
-from pyreco.facts import NO_ROWS, CaseFacts, Fact, reading_facts
-from pyreco.occasions import Occasion
+from pyreco.facts.cases import NO_ROWS, CaseFacts, Fact, reading_facts
+from pyreco.facts.occasions import Occasion
 from pyreco.rulebase.grounding import Question, ground, largest, possible, slice_for
 from pyreco.rulebase.registry import Registry
 from pyreco.rulebase.statements import Source

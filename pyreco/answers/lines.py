@@ -7,18 +7,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pyreco.answer import FAILED, UNKNOWN, Condition, Note, Rate
-from pyreco.asking import Atoms
-from pyreco.claim_answer import NOT_JUDGED, CheckAnswer, Line, PaysMost
-from pyreco.claim_findings import FindingMaker
-from pyreco.claims import Claim, Item
-from pyreco.conditions import ConditionMaker
-from pyreco.findings import Findings, Key
-from pyreco.paths import path
-from pyreco.occasions import Occasion, asked_by_document
+from pyreco.answers.bill_answer import FAILED, UNKNOWN, Condition, Note, Rate
+from pyreco.answers.check_answer import NOT_JUDGED, CheckAnswer, Line, PaysMost
+from pyreco.answers.claim_findings import FindingMaker
+from pyreco.answers.conditions import ConditionMaker
+from pyreco.answers.findings import Findings, Key
+from pyreco.answers.paths import path
+from pyreco.answers.verdicts import Frame, notes, rate_of, rate_open_by, readings_used
+from pyreco.facts.claims import Claim, Item
+from pyreco.facts.occasions import Occasion, asked_by_document
+from pyreco.questions.asking import Atoms
 from pyreco.rulebase.registry import Benefit
 from pyreco.rulebase.terms import Term
-from pyreco.verdicts import Frame, notes, rate_of, rate_open_by, readings_used
 
 BREAST: Term = ("asked", "breast")
 Cents = Mapping[tuple[int, int], int]
@@ -113,9 +113,7 @@ class CheckMaker:
 
     # -- lines ---------------------------------------------------------------------------------------
 
-    def _line(
-        self, item: Item, judged: Judged | None, verdict: str, conflicts: tuple[str, ...], cents: Cents
-    ) -> Line:
+    def _line(self, item: Item, judged: Judged | None, verdict: str, conflicts: tuple[str, ...], cents: Cents) -> Line:
         act = item.act
         benefit = self._benefit(item) if judged else None
         pair = self._frame.registry.vocabulary.pairs.get(act.code or 0)
@@ -141,7 +139,9 @@ class CheckMaker:
         assert occasion is not None  # an act has a date
         if len(judged.found) == 1:
             ((side, found),) = judged.found.items()
-            return tuple([self._conditions.make(key, claim.history, occasion, found) for key in benefit.conditions[side]])
+            return tuple(
+                [self._conditions.make(key, claim.history, occasion, found) for key in benefit.conditions[side]]
+            )
         by_clause: dict[Term, list[tuple[Key, Findings]]] = {}
         for side, found in judged.found.items():
             for key in benefit.conditions[side]:
@@ -206,14 +206,12 @@ class CheckMaker:
         return notes(self._frame.speech, claim.history, occasion, found)
 
 
-def _pays_most(
-    sets: Sequence[tuple[int, ...]], lines: Mapping[str, Line], ids: Mapping[int, str]
-) -> PaysMost | None:
+def _pays_most(sets: Sequence[tuple[int, ...]], lines: Mapping[str, Line], ids: Mapping[int, str]) -> PaysMost | None:
     """The first of the sets whose tariffs have the largest sum; nothing where a tariff is unknown."""
     best: PaysMost | None = None
     for positions in sets:
         own = tuple([ids[position] for position in positions])
-        tariffs = [lines[id].tariff_eur for id in own]
+        tariffs = [lines[name].tariff_eur for name in own]
         known = [tariff for tariff in tariffs if tariff is not None]
         if len(known) < len(tariffs):
             return None

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from pyreco.asking import Asker, Atoms, Case
-from pyreco.billing import settle
-from pyreco.claim_answer import CONFLICT, CheckAnswer
-from pyreco.claims import Claim, Item
+from pyreco.answers.check_answer import CONFLICT, CheckAnswer
+from pyreco.answers.findings import Findings, amounts, findings_by_case
+from pyreco.answers.lines import CheckMaker, Judged
+from pyreco.answers.verdicts import Frame
 from pyreco.documents.history import History
-from pyreco.facts import Fact
-from pyreco.findings import Findings, amounts, findings_by_case
-from pyreco.lines import CheckMaker, Judged
-from pyreco.verdicts import Frame
+from pyreco.facts.cases import Fact
+from pyreco.facts.claims import Claim, Item
+from pyreco.questions.asking import Asker, Atoms, Case
+from pyreco.questions.billing import settle
 
 CHUNK = 100  # documents in one grounding
 MOST_CONFLICTS = 12
@@ -172,5 +172,3 @@ def _by_row(atoms: Atoms, rows: int) -> list[Atoms]:
             for row, *rest in found:
                 split[int(str(row))][name].append(tuple(rest))
     return split
-
-

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pyreco.answer import Answer, Beside, Condition, Note, Rate, UsedReading, Verdict
-from pyreco.conditions import ConditionMaker
+from pyreco.answers.bill_answer import Answer, Beside, Condition, Note, Rate, UsedReading, Verdict
+from pyreco.answers.conditions import ConditionMaker
+from pyreco.answers.findings import Findings, Key
+from pyreco.answers.paths import order, path
+from pyreco.answers.speech import Speech
+from pyreco.answers.tariffs import Prices
 from pyreco.documents.history import History
 from pyreco.errors import RuleFault
-from pyreco.findings import Findings, Key
-from pyreco.occasions import Occasion
-from pyreco.paths import order, path
+from pyreco.facts.occasions import Occasion
 from pyreco.rulebase.registry import Benefit, Registry
-from pyreco.rulebase.terms import Atom
-from pyreco.speech import Speech
-from pyreco.tariffs import Prices
+from pyreco.rulebase.terms import Atom, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,18 +133,18 @@ def readings_used(frame: Frame, arises: Iterable[str]) -> tuple[UsedReading, ...
     return tuple(used)
 
 
-def notes(speech: Speech, history: History, occasion: Occasion, found: Iterable[tuple[str, object]]) -> tuple[Note, ...]:
+def notes(speech: Speech, history: History, occasion: Occasion, found: Iterable[tuple[str, Term]]) -> tuple[Note, ...]:
     """The notes of the rules, and one for each code that the rules do not know, in the order of the document."""
-    items = [(str(code), item) for code, item in found]
-    items += [
+    items: set[tuple[str, Term]] = set(found)
+    items |= {
         ("code_outside_rules", ("act", act.position))
         for act in history.acts
         if act.code is not None and act.benefit is None
-    ]
+    }
     made = []
-    for code, item in sorted(set(items), key=lambda note: (order(note[1]), note[0])):  # type: ignore[arg-type]
+    for code, item in sorted(items, key=lambda note: (order(note[1]), note[0])):
         about = path(item, history, occasion) if isinstance(item, tuple) and item[0] == "act" else ""
-        made.append(Note(code, about, speech.note(code, item, history, occasion)))  # type: ignore[arg-type]
+        made.append(Note(code, about, speech.note(code, item, history, occasion)))
     return tuple(made)
 
 

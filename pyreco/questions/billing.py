@@ -6,14 +6,14 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from pyreco.answer import Answer, Beside
-from pyreco.asking import Asker, Case
+from pyreco.answers.bill_answer import Answer, Beside
+from pyreco.answers.findings import Candidate, Findings, amounts, findings_by_case
+from pyreco.answers.verdicts import AnswerMaker, Frame, beside_by_clause
 from pyreco.documents.history import History
 from pyreco.errors import UsageError
-from pyreco.findings import Candidate, Findings, amounts, findings_by_case
-from pyreco.occasions import asked_by_document
+from pyreco.facts.occasions import asked_by_document
+from pyreco.questions.asking import Asker, Case
 from pyreco.rulebase.registry import Benefit, Registry
-from pyreco.verdicts import AnswerMaker, Frame, beside_by_clause
 
 WORLDS = 10  # cases in one search for worlds; every model of it serves all of them
 CHUNK = 250  # documents in one grounding; more cost memory and no longer gain time
@@ -25,7 +25,9 @@ def candidates(registry: Registry, scope: str) -> list[tuple[Benefit, str]]:
     Raises:
         UsageError: there is no such scope.
     """
-    found = [(benefit, side) for benefit in registry.benefits.values() if scope in benefit.scopes for side in benefit.sides]
+    found = [
+        (benefit, side) for benefit in registry.benefits.values() if scope in benefit.scopes for side in benefit.sides
+    ]
     if not found:
         raise UsageError(f"scope {scope!r} is not known; choose one of {', '.join(registry.scopes)}")
     return found

@@ -21,6 +21,8 @@ class Condition:
         because: paths of the acts and facts it rests on: one sufficient reason, with nothing that is not needed.
         also: what gives the same outcome as well, beside ``because``.
         missing: paths of the unknown facts that keep it open.
+        error: where it fails, its number in the Belgian e-invoicing instructions, if it has one.
+        refusal: where it fails, the refusal value of the Belgian tariff service, if it has one.
         sentence: what the clause says, in the language asked for.
         detail: what became of it, with the acts and facts.
     """
@@ -32,6 +34,8 @@ class Condition:
     missing: tuple[str, ...]
     sentence: str
     detail: str
+    error: int | None = None
+    refusal: str | None = None
 
     @property
     def text(self) -> str:

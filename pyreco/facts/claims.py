@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from pyreco.documents.acts import Act
 from pyreco.documents.history import History
-from pyreco.facts import CaseFacts, Fact, month, word
-from pyreco.occasions import Occasion, asked_by_document, asked_by_line
+from pyreco.facts.cases import CaseFacts, Fact, month, word
+from pyreco.facts.occasions import Occasion, asked_by_document, asked_by_line
 from pyreco.rulebase.registry import Registry
 from pyreco.vocabulary import BOTH
 
@@ -83,9 +83,7 @@ class Claim:
     def _sides(self, act: Act) -> tuple[str, ...]:
         return self._registry.benefits[act.benefit or 0].sides
 
-    def facts(
-        self, case: int, case_facts: CaseFacts, rated: Mapping[int, Sequence[tuple[int, str]]]
-    ) -> Iterator[Fact]:
+    def facts(self, case: int, case_facts: CaseFacts, rated: Mapping[int, Sequence[tuple[int, str]]]) -> Iterator[Fact]:
         """The facts about the whole claim; every act and item is an occasion, whose row is its position.
 
         Args:

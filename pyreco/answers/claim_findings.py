@@ -7,14 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from pyreco.amounts import Comparison, Reckoner, compare
-from pyreco.answer import FAILED, MET, UNKNOWN, Condition
-from pyreco.asking import Atoms
-from pyreco.claim_answer import TO_ATTEST, Finding
-from pyreco.claims import Claim
-from pyreco.conditions import ConditionMaker
+from pyreco.answers.amounts import Comparison, Reckoner, compare
+from pyreco.answers.bill_answer import FAILED, MET, UNKNOWN
+from pyreco.answers.check_answer import TO_ATTEST, Finding
+from pyreco.answers.conditions import ConditionMaker
+from pyreco.answers.verdicts import Frame
+from pyreco.facts.claims import Claim
+from pyreco.questions.asking import Atoms
 from pyreco.rulebase.terms import Term
-from pyreco.verdicts import Frame
 
 Key = tuple[Term, Term]  # clause, and what it is about
 Fees = Callable[[int], tuple[Decimal, ...]]
@@ -128,4 +128,3 @@ def _places(claim: Claim) -> Mapping[Term, int]:
         if item.occasion is not None and item.dated:
             places.setdefault(("day", item.occasion.day.toordinal()), item.act.position)
     return places
-

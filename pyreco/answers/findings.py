@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from pyreco.answer import FAILED, MET, UNKNOWN
+from pyreco.answers.bill_answer import FAILED, MET, UNKNOWN
 from pyreco.errors import RuleFault
 from pyreco.rulebase.terms import Atom, Term
 
@@ -43,7 +43,6 @@ class Findings:
     beside: dict[int, str] = field(default_factory=dict)
     notes: list[tuple[str, Term]] = field(default_factory=list)
     arises: set[str] = field(default_factory=set)
-
 
     def outcome(self, key: Key) -> str:
         """What became of a condition."""

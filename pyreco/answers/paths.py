@@ -5,13 +5,22 @@ from __future__ import annotations
 from functools import lru_cache
 
 from pyreco.documents.history import History
-from pyreco.occasions import Occasion
+from pyreco.facts.occasions import Occasion
 from pyreco.rulebase.terms import Term
 from pyreco.vocabulary import NONE
 
 ACTS_COMPLETE = "acts_complete"
 
-_RANK = {"act": 0, "item": 0, "asked": 1, "unlisted": 2, "breasts": 3, "operation": 4, "agreement": 5, "surgeon": 6, "hospital": 7,
+_RANK = {
+    "act": 0,
+    "item": 0,
+    "asked": 1,
+    "unlisted": 2,
+    "breasts": 3,
+    "operation": 4,
+    "agreement": 5,
+    "surgeon": 6,
+    "hospital": 7,
     "claim": 8,
 }
 
@@ -57,7 +66,10 @@ def stated(item: Term, history: History, occasion: Occasion) -> object:
         name = str(item[2])
         return history.acts[_row(item)].facts.get(name, occasion.facts.get(name))
     if item[0] == "claim":
-        return getattr(history.claim, {"amount_eur": "deposit_amount", "in_quote": "deposit_in_quote"}.get(str(item[2]), str(item[2])))
+        return getattr(
+            history.claim,
+            {"amount_eur": "deposit_amount", "in_quote": "deposit_in_quote"}.get(str(item[2]), str(item[2])),
+        )
     if item[0] != "at":
         return None
     if item[1] == "operation":

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 
-from pyreco.answer import MET, Verdict
-from pyreco.claim_answer import TO_ATTEST
+from pyreco.answers.bill_answer import MET, Condition, Verdict
+from pyreco.answers.check_answer import TO_ATTEST
+from pyreco.answers.paths import stated
 from pyreco.documents.history import History
 from pyreco.errors import UsageError
-from pyreco.occasions import Occasion
-from pyreco.paths import stated
+from pyreco.facts.occasions import Occasion
 from pyreco.rulebase.registry import Clause, Registry
 from pyreco.rulebase.terms import Term
 from pyreco.vocabulary import NONE
@@ -72,7 +72,12 @@ _TAILS: dict[str, dict[str, str]] = {
         "unknown": N_("Open: {missing}."),
     },
 }
-_KINDS = {"definition": "cumulation", "session_limit": "cumulation", "supplement_cap": "deposit_cap", "patient_information": "deposit_cap"}
+_KINDS = {
+    "definition": "cumulation",
+    "session_limit": "cumulation",
+    "supplement_cap": "deposit_cap",
+    "patient_information": "deposit_cap",
+}
 _TO_ATTEST = N_("Somebody has to attest it.")
 
 _NOTES = {
@@ -108,6 +113,14 @@ _VERDICTS = {
     "not_yet": N_("not yet"),
     "closed": N_("closed"),
 }
+_LINE_VERDICTS = {
+    "payable": N_("payable"),
+    "conflict": N_("in conflict"),
+    "refused": N_("refused"),
+    "undetermined": N_("undetermined"),
+    "not_judged": N_("not judged"),
+}
+CLOSED = "closed"
 _OUTCOMES = {"met": N_("met"), "failed": N_("failed"), "unknown": N_("open")}
 _BASES = {
     "letter": N_("the letter of the text"),
@@ -184,7 +197,7 @@ class Speech:
         form = outcome
         if outcome == MET and not because and "met_without" in tails:
             form = "met_without"
-        elif outcome == MET and "met_by_act" in tails and any(isinstance(i, tuple) and i[0] == "act" and len(i) == 2 for i in because):
+        elif outcome == MET and "met_by_act" in tails and any(_is_act(item) for item in because):
             form = "met_by_act"
         items = "; ".join([self.item(item, history, occasion) for item in because])
         open_items = dict.fromkeys([self.item(item, history, occasion, value=False) for item in missing])
@@ -251,17 +264,30 @@ class Speech:
     def reason(self, verdict: Verdict) -> str:
         """The verdict's reason in one line: what fails first, a used-up limit before all; else what is open."""
         ways = verdict.in_the_way
-        if not ways:
-            return self.say(_ALL_MET).format(count=len(verdict.conditions))
+        return self.first_reason(ways, verdict.verdict) if ways else self.all_met(len(verdict.conditions))
+
+    def first_reason(self, ways: Sequence[Condition], verdict: str) -> str:
+        """The first of some conditions with the same outcome as the first, and how many more there are."""
         decisive = [c for c in ways if c.outcome == ways[0].outcome]
-        first = min(
-            decisive, key=lambda c: self._registry.clauses[c.clause].kind != "limit" or verdict.verdict != "closed"
-        )
+        limits = [c for c in decisive if self._registry.clauses[c.clause].kind == "limit" and verdict == CLOSED]
+        first = (limits or decisive)[0]
         said = first.detail if first.because or first.missing else self.sentence(self._registry.clauses[first.clause])
         reason = f"{self.place(first.clause)}: {said}"
         if len(decisive) == 1:
             return reason
         return self.say(_FURTHER).format(reason=reason, count=len(decisive) - 1)
+
+    def all_met(self, count: int) -> str:
+        """That all conditions are met."""
+        return self.say(_ALL_MET).format(count=count)
+
+    def line_verdict(self, verdict: str) -> str:
+        """The verdict on a claimed line in words."""
+        return self.say(_LINE_VERDICTS[verdict])
+
+    def kind(self, kind: str) -> str:
+        """What a line without a code is."""
+        return self.word(kind)
 
     def _label(self, name: str) -> str:
         return self.say(self._registry.labels[name])
@@ -269,6 +295,11 @@ class Speech:
     def note(self, code: str, item: Term, history: History, occasion: Occasion) -> str:
         """A note in words."""
         return self.say(_NOTES[code]).format(item=self.item(item, history, occasion))
+
+
+def _is_act(item: Term) -> bool:
+    """Whether it is an act, and not an attribute of one."""
+    return isinstance(item, tuple) and item[0] == "act" and len(item) == 2
 
 
 def _as_it_is(text: str) -> str:

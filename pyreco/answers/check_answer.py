@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pyreco.answer import FAILED, Condition, Note, Rate, UsedReading
+from pyreco.answers.bill_answer import FAILED, Condition, Note, Rate, UsedReading
 
 TO_ATTEST = "to_attest"
 PAYABLE, CONFLICT, REFUSED, UNDETERMINED, NOT_JUDGED = "payable", "conflict", "refused", "undetermined", "not_judged"

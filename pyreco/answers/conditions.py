@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from pyreco.answer import FAILED, MET, UNKNOWN, Condition
+from pyreco.answers.bill_answer import FAILED, MET, UNKNOWN, Condition
+from pyreco.answers.findings import Findings, Key
+from pyreco.answers.paths import order, path, stated
+from pyreco.answers.speech import Speech
 from pyreco.documents.history import History
-from pyreco.findings import Findings, Key
-from pyreco.occasions import Occasion
-from pyreco.paths import order, path, stated
+from pyreco.facts.occasions import Occasion
 from pyreco.rulebase.registry import Registry
 from pyreco.rulebase.terms import Term
-from pyreco.speech import Speech
 
 
 class ConditionMaker:
@@ -72,6 +72,8 @@ class ConditionMaker:
             missing=tuple(dict.fromkeys([path(item, history, occasion) for item in unknown])),
             sentence=self._speech.sentence(clause),
             detail=self._speech.detail(clause, outcome, because, unknown, history, occasion),
+            error=clause.error if outcome == FAILED else None,
+            refusal=clause.refusal if outcome == FAILED else None,
         )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pyreco.answer import FAILED, MET, UNKNOWN
+from pyreco.answers.bill_answer import FAILED, MET, UNKNOWN
 from pyreco.documents.history import History
 from pyreco.rulebase.terms import Term
 

@@ -1,0 +1,61 @@
+"""The program: its commands, and how it ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import NoReturn
+
+import typer
+
+from pyreco.cli import asking, claiming, law
+from pyreco.errors import PyrecoError, UsageError
+
+app = typer.Typer(
+    name="pyreco",
+    help="What can be billed for a breast reconstruction in Belgium, by the convention and article 14 c), and why.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+app.command(epilog="Example: pyreco bill examples/delayed_one_sided.yaml --on 2017-09-01")(asking.bill)
+app.command(epilog="Example: pyreco why examples/delayed_one_sided.yaml 252733 --breast left --on 2017-09-01")(
+    asking.why
+)
+app.command(epilog="Example: pyreco check examples/claim_in_order.yaml")(claiming.check)
+app.command(epilog="Example: pyreco rules conv_4b_1b")(law.rules)
+app.command(epilog="Example: pyreco readings")(law.readings)
+app.command(epilog="Example: pyreco schema history")(law.schema)
+
+
+def main() -> None:
+    """Run the command line; every fault that pyreco knows ends in a message and an exit code, never in a traceback."""
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115 - a stream that the caller has closed
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
+    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
+    except PyrecoError as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(error.exit_code)
+    except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):  # typer makes 1 of it, which is a gate's
+            _give_up_output(0)
+        raise
+    except BrokenPipeError:  # the reader has seen enough
+        _give_up_output(0)
+    except OSError as error:
+        sys.stderr.write(f"cannot write the answer: {error.strerror}; make room, or write elsewhere\n")
+        _give_up_output(UsageError.exit_code)
+
+
+def _give_up_output(code: int) -> NoReturn:
+    """End without what Python would still try to write and then complain about."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    sys.exit(code)

@@ -1,0 +1,149 @@
+"""Commands that ask about a history: what can be billed, and why."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pyreco.cli.options import (
+    Files,
+    Index,
+    KeepGoing,
+    KValue,
+    Language,
+    OnDay,
+    Readings,
+    TextFormat,
+    day_of,
+    histories_of,
+    loaded_rules,
+    prices_of,
+    readings_of,
+    write_lines,
+)
+from pyreco.errors import BadContent, UsageError
+
+if TYPE_CHECKING:
+    from pyreco.answers.bill_answer import Answer
+    from pyreco.answers.speech import Speech
+    from pyreco.rulebase.registry import Benefit
+    from pyreco.rules import Rules
+
+
+class AnswerFormat(StrEnum):
+    """How answers are printed."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+
+
+class Scope(StrEnum):
+    """Which benefits are asked about."""
+
+    convention = "convention"
+    breast = "breast"
+    all = "all"
+
+
+def bill(
+    files: Files,
+    on: OnDay = None,
+    format: Annotated[AnswerFormat, typer.Option("--format", help="How to print.")] = AnswerFormat.table,
+    reading: Readings = None,
+    scope: Annotated[
+        Scope, typer.Option("--scope", help="The nine benefits of the convention; with surgery of the breast; or all.")
+    ] = Scope.convention,
+    k_value: KValue = None,
+    index: Index = None,
+    lang: Language = "en",
+    keep_going: KeepGoing = False,
+) -> None:
+    """What can still be billed, for each benefit and each breast, and why in one line."""
+    day, chosen, prices = day_of(on), readings_of(reading), prices_of(k_value, index)
+    rules = loaded_rules()
+    speech = rules.speech(lang)
+    rules.readings(chosen)
+    histories, faults = histories_of(rules, files, keep_going)
+    answers = rules.bill_all(histories, day, readings=chosen, scope=scope, prices=prices, language=lang)
+    _print_answers(answers, speech, format)
+    if faults:
+        raise BadContent(faults)
+
+
+def why(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A history; - for standard input.")],
+    code: Annotated[int, typer.Argument(metavar="CODE", help="The benefit, by either code of its pair.")],
+    breast: Annotated[
+        str | None,
+        typer.Option("--breast", metavar="left|right|both|none", help="Left out: every side of the benefit."),
+    ] = None,
+    on: OnDay = None,
+    format: Annotated[TextFormat, typer.Option("--format", help="How to print.")] = TextFormat.text,
+    reading: Readings = None,
+    k_value: KValue = None,
+    index: Index = None,
+    lang: Language = "en",
+) -> None:
+    """The whole explanation of one candidate: every condition, what it rests on, and every alternative that fails."""
+    day, chosen, prices = day_of(on), readings_of(reading), prices_of(k_value, index)
+    rules = loaded_rules()
+    speech = rules.speech(lang)
+    benefit = _benefit(rules, code)
+    sides = _sides(benefit, code, breast)
+    scope = next(scope for scope in rules.registry.scopes if scope in benefit.scopes)
+    histories, _ = histories_of(rules, [file], False)
+    for history in histories:
+        answer = rules.bill(history, day, readings=chosen, scope=scope, prices=prices, language=lang)
+        verdicts = [answer.verdict(code, side) for side in sides]
+        asked = [(verdict.benefit, verdict.breast) for verdict in verdicts]
+        beside = {one: rules.beside(history, one, day, readings=chosen, language=lang) for one in asked}
+        if format is TextFormat.json:
+            from pyreco.render.json_lines import why_line
+
+            sys.stdout.write(why_line(answer, verdicts, beside) + "\n")
+        else:
+            from pyreco.render.terminal import why_tree
+
+            write_lines(why_tree(answer, verdicts, beside, speech))
+
+
+def _print_answers(answers: Iterator[Answer], speech: Speech, format: AnswerFormat) -> None:
+    if format is AnswerFormat.json:
+        from pyreco.render.json_lines import answer_line
+
+        for answer in answers:
+            sys.stdout.write(answer_line(answer) + "\n")
+    elif format is AnswerFormat.csv:
+        from pyreco.render.flat import header, rows
+
+        sys.stdout.write(header())
+        for answer in answers:
+            sys.stdout.write(rows(answer, speech))
+    else:
+        from pyreco.render.terminal import answer_table
+
+        for place, answer in enumerate(answers):
+            write_lines([""] if place else [])
+            write_lines(answer_table(answer, speech))
+
+
+def _benefit(rules: Rules, code: int) -> Benefit:
+    pair = rules.vocabulary.pairs.get(code)
+    benefit = rules.registry.benefits.get(pair.benefit) if pair else None
+    if benefit is None:
+        known = ", ".join(str(name) for name in rules.registry.benefits)
+        raise UsageError(f"{code} is no benefit that can be asked for; choose one of {known}")
+    return benefit
+
+
+def _sides(benefit: Benefit, code: int, breast: str | None) -> tuple[str, ...]:
+    if breast is None:
+        return benefit.sides
+    if breast not in benefit.sides:
+        raise UsageError(f"{code} cannot be asked for on {breast!r}; choose one of {', '.join(benefit.sides)}")
+    return (breast,)

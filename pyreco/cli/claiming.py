@@ -1,0 +1,97 @@
+"""Commands that judge: a claim."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pyreco.cli.options import (
+    Files,
+    Index,
+    KeepGoing,
+    KValue,
+    Language,
+    Readings,
+    histories_of,
+    loaded_rules,
+    prices_of,
+    readings_of,
+    write_lines,
+)
+from pyreco.errors import BadContent
+
+if TYPE_CHECKING:
+    from pyreco.answers.check_answer import CheckAnswer
+    from pyreco.answers.speech import Speech
+
+GATE = 1
+"""The exit code of a gate that found something."""
+
+
+class CheckFormat(StrEnum):
+    """How the answer on a claim is printed."""
+
+    text = "text"
+    json = "json"
+    csv = "csv"
+    sarif = "sarif"
+    junit = "junit"
+
+
+def check(
+    files: Files,
+    format: Annotated[CheckFormat, typer.Option("--format", help="How to print.")] = CheckFormat.text,
+    reading: Readings = None,
+    k_value: KValue = None,
+    index: Index = None,
+    lang: Language = "en",
+    keep_going: KeepGoing = False,
+) -> None:
+    """Is this claim right? Line by line, with amounts, supplements, deposit and obligations; exit 1 if not."""
+    chosen, prices = readings_of(reading), prices_of(k_value, index)
+    rules = loaded_rules()
+    speech = rules.speech(lang)
+    rules.readings(chosen)
+    histories, faults = histories_of(rules, files, keep_going)
+    clean = [True]
+    answers = _watched(rules.check_all(histories, readings=chosen, prices=prices, language=lang), clean)
+    _print_checks(answers, speech, format)
+    if faults:
+        raise BadContent(faults)
+    if not all(clean):
+        raise typer.Exit(GATE)
+
+
+def _watched(answers: Iterator[CheckAnswer], clean: list[bool]) -> Iterator[CheckAnswer]:
+    """The answers as they pass; whether each is clean is written down."""
+    for answer in answers:
+        clean.append(answer.clean)
+        yield answer
+
+
+def _print_checks(answers: Iterator[CheckAnswer], speech: Speech, format: CheckFormat) -> None:
+    if format is CheckFormat.json:
+        from pyreco.render.json_lines import check_line
+
+        for answer in answers:
+            sys.stdout.write(check_line(answer) + "\n")
+    elif format is CheckFormat.csv:
+        from pyreco.render.flat import check_header, check_rows
+
+        sys.stdout.write(check_header())
+        for answer in answers:
+            sys.stdout.write(check_rows(answer, speech))
+    elif format is CheckFormat.text:
+        from pyreco.render.check_text import check_lines
+
+        for place, answer in enumerate(answers):
+            write_lines([""] if place else [])
+            write_lines(check_lines(answer, speech))
+    else:
+        from pyreco.render.reports import junit, sarif
+
+        sys.stdout.write((sarif if format is CheckFormat.sarif else junit)(list(answers), speech))

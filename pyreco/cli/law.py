@@ -1,0 +1,77 @@
+"""Commands that show the rule base: clauses, open questions, schemas."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pyreco.cli.options import Language, TextFormat, loaded_rules, write_lines
+
+if TYPE_CHECKING:
+    from pyreco.catalogue import Page
+
+
+class SchemaName(StrEnum):
+    """What there is a schema of."""
+
+    history = "history"
+    answer = "answer"
+    check = "check"
+
+
+def rules(
+    clause: Annotated[str | None, typer.Argument(metavar="CLAUSE", help="One clause; left out, all of them.")] = None,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="How each clause is decided and how many cases test it.")
+    ] = False,
+    format: Annotated[TextFormat, typer.Option("--format", help="How to print.")] = TextFormat.text,
+    lang: Language = "en",
+) -> None:
+    """The clauses of the texts and what each became; or one with its article, dates, benefits, facts and cases."""
+    from pyreco.catalogue import clause_page, clause_table, coverage_table
+
+    loaded = loaded_rules()
+    speech = loaded.speech(lang)
+    if clause is not None:
+        page = clause_page(loaded.registry, speech, clause)
+    else:
+        page = (coverage_table if coverage else clause_table)(loaded.registry, speech)
+    _print(page, format)
+
+
+def readings(
+    format: Annotated[TextFormat, typer.Option("--format", help="How to print.")] = TextFormat.text,
+    lang: Language = "en",
+) -> None:
+    """The open questions of the texts, their answers, and which of them is the default."""
+    from pyreco.catalogue import reading_table
+
+    loaded = loaded_rules()
+    _print(reading_table(loaded.registry, loaded.speech(lang)), format)
+
+
+def schema(what: Annotated[SchemaName, typer.Argument(help="What to describe.")]) -> None:
+    """The JSON Schema of a history, of an answer of `bill`, or of one of `check`."""
+    from pyreco.documents.schema import history_schema
+    from pyreco.render.answer_schema import answer_schema
+    from pyreco.render.check_schema import check_schema
+
+    loaded = loaded_rules()
+    if what is SchemaName.history:
+        made = history_schema(loaded.vocabulary)
+    else:
+        made = (answer_schema if what is SchemaName.answer else check_schema)(loaded.registry)
+    sys.stdout.write(json.dumps(made, indent=2) + "\n")
+
+
+def _print(page: Page, format: TextFormat) -> None:
+    if format is TextFormat.json:
+        sys.stdout.write(json.dumps(page.data, indent=2, ensure_ascii=False) + "\n")
+    else:
+        from pyreco.render.terminal import page_lines
+
+        write_lines(page_lines(page))

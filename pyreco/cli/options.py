@@ -1,0 +1,136 @@
+"""The options that commands share, and what their words mean."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import sys
+from collections.abc import Iterable
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pyreco.errors import BadContent, Fault, UsageError
+
+if TYPE_CHECKING:  # the rest is imported when a command needs it: help and errors stay quick
+    from pyreco.answers.tariffs import DatedValues, Prices
+    from pyreco.documents.history import History
+    from pyreco.rules import Rules
+
+_NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,9})?", re.ASCII)
+
+
+class TextFormat(StrEnum):
+    """How a page is printed."""
+
+    text = "text"
+    json = "json"
+
+
+Files = Annotated[
+    list[str], typer.Argument(metavar="FILE...", help="Histories: YAML, JSON or JSON Lines; - for standard input.")
+]
+OnDay = Annotated[
+    str | None, typer.Option("--on", metavar="DATE", help="The day asked about, YYYY-MM-DD; left out, today.")
+]
+Readings = Annotated[
+    list[str] | None,
+    typer.Option("--reading", metavar="QUESTION=ANSWER", help="Another answer to an open question; may be repeated."),
+]
+Language = Annotated[str, typer.Option("--lang", metavar="en|fr|nl", help="The language of the texts.")]
+KeepGoing = Annotated[
+    bool, typer.Option("--keep-going", help="Answer the good documents of a file beside the bad; still exit 3.")
+]
+KValue = Annotated[
+    str | None,
+    typer.Option(
+        "--k-value", metavar="EUROS|FILE", help="The value of K in article 14 c): a number, or a file of dated ones."
+    ),
+]
+Index = Annotated[
+    str | None,
+    typer.Option(
+        "--index", metavar="FACTOR|FILE", help="By what the amounts of 2016 are multiplied: likewise; left out, 1."
+    ),
+]
+
+
+def day_of(text: str | None) -> datetime.date | None:
+    """The day of ``--on``; nothing where it is left out."""
+    if text is None:
+        return None
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+            return datetime.date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise UsageError(f"--on {text!r} is no date; write it as YYYY-MM-DD, such as 2017-09-01")
+
+
+def readings_of(given: list[str] | None) -> dict[str, str]:
+    """The answers of ``--reading`` by question."""
+    chosen: dict[str, str] = {}
+    for item in given or []:
+        question, equals, answer = item.partition("=")
+        if not equals:
+            raise UsageError(f"--reading {item!r} has no '='; write QUESTION=ANSWER, `pyreco readings` lists them")
+        if chosen.setdefault(question, answer) != answer:
+            raise UsageError(f"--reading {question} is given twice with different answers; give one")
+    return chosen
+
+
+def prices_of(k_value: str | None, index: str | None) -> Prices:
+    """What the user adds to the amounts of the law."""
+    from pyreco.answers.tariffs import Prices
+
+    return Prices(_dated("--k-value", k_value), _dated("--index", index))
+
+
+def _dated(option: str, given: str | None) -> DatedValues:
+    from pyreco.answers.tariffs import DatedValues
+    from pyreco.documents.dated import read_dated_values
+
+    if given is None:
+        return DatedValues()
+    if _NUMBER.fullmatch(given):
+        if Decimal(given) == 0:
+            raise UsageError(f"{option} 0 is no value; give a number above 0")
+        return DatedValues.always(given)
+    if re.fullmatch(r"[-+.,0-9eE]+", given):
+        raise UsageError(f"{option} {given!r} is no number above 0; write it like 2.035887, or name a file")
+    return DatedValues.of(read_dated_values(given))
+
+
+def loaded_rules() -> Rules:
+    """The rules that come with pyreco."""
+    from pyreco.rules import Rules
+
+    return Rules()
+
+
+def histories_of(rules: Rules, names: Iterable[str], keep_going: bool) -> tuple[list[History], list[Fault]]:
+    """The histories of some files, and every fault of all of them at once.
+
+    Raises:
+        BadContent: there are faults, unless ``keep_going``.
+    """
+    from pyreco.documents.history import read_histories
+    from pyreco.documents.reading import read_file
+
+    found: list[History] = []
+    faults: list[Fault] = []
+    for name in names:
+        documents, own = read_file(name)
+        histories, kept = read_histories(documents, own, name, rules.vocabulary, keep_going=True)
+        faults.extend(kept)
+        found += [history for _, history in histories]
+    if faults and not keep_going:
+        raise BadContent(faults)
+    return found, faults
+
+
+def write_lines(lines: Iterable[str]) -> None:
+    """Print lines."""
+    sys.stdout.writelines(f"{line}\n" for line in lines)
