@@ -10,6 +10,8 @@ from typing import Any
 from pyreco.vocabulary import Vocabulary
 
 Document = dict[str, Any]
+HARVESTS = {251952, 251963}
+RECIPIENTS = {251812, 251823, 251834, 251845}
 MIRROR = {"left": "right", "right": "left"}
 FACTS_OF_A_BREAST = (
     "tumour_board_indication",
@@ -151,9 +153,15 @@ def _learn_of_act(act: Document, name: str, vocabulary: Vocabulary, rng: random.
 
 
 def cut(document: Document, cited: frozenset[str]) -> Document:
-    """Only what is cited: its acts and facts; the session asked about and the bounds of the document stay."""
+    """Only what is cited: its acts and facts; the session asked about and the bounds of the document stay.
+
+    A flap under the old codes is cited for itself and for the recipient site that makes it one.
+    """
     acts = {path.split(".")[1] for path in cited if path.startswith("acts.")}
-    rest: Document = {"acts": [act for act in document["acts"] if str(act["id"]) in acts]}
+    kept = [act for act in document["acts"] if str(act["id"]) in acts]
+    if HARVESTS & {int(act.get("code", 0)) for act in kept}:
+        kept += [act for act in document["acts"] if int(act.get("code", 0)) in RECIPIENTS and act not in kept]
+    rest: Document = {"acts": kept}
     if "acts_complete" in document:
         rest["acts_complete"] = document["acts_complete"]
     operation = document.get("operation") or {}
