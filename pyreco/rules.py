@@ -11,9 +11,9 @@ from pathlib import Path
 from pyreco.answers.bill_answer import Answer, Beside
 from pyreco.answers.check_answer import CheckAnswer
 from pyreco.answers.findings import Candidate
+from pyreco.answers.frame import Frame
 from pyreco.answers.speech import Speech
 from pyreco.answers.tariffs import Prices
-from pyreco.answers.verdicts import Frame
 from pyreco.documents.history import History, read_histories, read_history
 from pyreco.documents.reading import node_from_python, read_file
 from pyreco.errors import RuleFault, UsageError

@@ -11,10 +11,9 @@ from pyreco.answers.amounts import Comparison, Reckoner, compare
 from pyreco.answers.bill_answer import FAILED, MET, UNKNOWN
 from pyreco.answers.check_answer import TO_ATTEST, Finding
 from pyreco.answers.conditions import ConditionMaker
-from pyreco.answers.verdicts import Frame
+from pyreco.answers.frame import Frame
 from pyreco.facts.claims import Claim
-from pyreco.questions.asking import Atoms
-from pyreco.rulebase.terms import Term
+from pyreco.rulebase.terms import Atoms, Term
 
 Key = tuple[Term, Term]  # clause, and what it is about
 Fees = Callable[[int], tuple[Decimal, ...]]

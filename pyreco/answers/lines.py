@@ -12,13 +12,13 @@ from pyreco.answers.check_answer import NOT_JUDGED, CheckAnswer, Line, PaysMost
 from pyreco.answers.claim_findings import FindingMaker
 from pyreco.answers.conditions import ConditionMaker
 from pyreco.answers.findings import Findings, Key
+from pyreco.answers.frame import Frame
 from pyreco.answers.paths import path
-from pyreco.answers.verdicts import Frame, notes, rate_of, rate_open_by, readings_used
+from pyreco.answers.verdicts import notes, rate_of, rate_open_by, readings_used
 from pyreco.facts.claims import Claim, Item
 from pyreco.facts.occasions import Occasion, asked_by_document
-from pyreco.questions.asking import Atoms
 from pyreco.rulebase.registry import Benefit
-from pyreco.rulebase.terms import Term
+from pyreco.rulebase.terms import Atoms, Term
 
 BREAST: Term = ("asked", "breast")
 Cents = Mapping[tuple[int, int], int]

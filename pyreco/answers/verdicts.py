@@ -3,38 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from pyreco.answers.bill_answer import Answer, Beside, Condition, Note, Rate, UsedReading, Verdict
 from pyreco.answers.conditions import ConditionMaker
 from pyreco.answers.findings import Findings, Key
+from pyreco.answers.frame import Frame
 from pyreco.answers.paths import order, path
 from pyreco.answers.speech import Speech
-from pyreco.answers.tariffs import Prices
 from pyreco.documents.history import History
 from pyreco.errors import RuleFault
 from pyreco.facts.occasions import Occasion
-from pyreco.rulebase.registry import Benefit, Registry
+from pyreco.rulebase.registry import Benefit
 from pyreco.rulebase.terms import Atom, Term
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What the answers to one question have in common.
-
-    Attributes:
-        registry: the rule base about itself.
-        speech: the words.
-        readings: every open question with the answer in force.
-        ruleset: the version of the texts and the hash of the rules.
-        prices: what the user adds to the amounts of the law.
-    """
-
-    registry: Registry
-    speech: Speech
-    readings: Mapping[str, str]
-    ruleset: str
-    prices: Prices
 
 
 class AnswerMaker:

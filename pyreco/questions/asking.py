@@ -10,10 +10,9 @@ from pyreco.facts.occasions import Occasion
 from pyreco.rulebase.grounding import Question, ground, largest, possible, slice_for
 from pyreco.rulebase.registry import Registry
 from pyreco.rulebase.statements import Source
-from pyreco.rulebase.terms import Atom
+from pyreco.rulebase.terms import Atoms
 
 Case = tuple[History, Occasion]
-Atoms = dict[str, list[Atom]]
 
 
 class Asker:

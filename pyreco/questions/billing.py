@@ -8,7 +8,8 @@ from itertools import islice
 
 from pyreco.answers.bill_answer import Answer, Beside
 from pyreco.answers.findings import Candidate, Findings, amounts, findings_by_case
-from pyreco.answers.verdicts import AnswerMaker, Frame, beside_by_clause
+from pyreco.answers.frame import Frame
+from pyreco.answers.verdicts import AnswerMaker, beside_by_clause
 from pyreco.documents.history import History
 from pyreco.errors import UsageError
 from pyreco.facts.occasions import asked_by_document

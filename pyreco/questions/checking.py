@@ -8,13 +8,14 @@ from itertools import islice
 
 from pyreco.answers.check_answer import CONFLICT, CheckAnswer
 from pyreco.answers.findings import Findings, amounts, findings_by_case
+from pyreco.answers.frame import Frame
 from pyreco.answers.lines import CheckMaker, Judged
-from pyreco.answers.verdicts import Frame
 from pyreco.documents.history import History
 from pyreco.facts.cases import Fact
 from pyreco.facts.claims import Claim, Item
-from pyreco.questions.asking import Asker, Atoms, Case
+from pyreco.questions.asking import Asker, Case
 from pyreco.questions.billing import settle
+from pyreco.rulebase.terms import Atoms
 
 CHUNK = 100  # documents in one grounding
 MOST_CONFLICTS = 12

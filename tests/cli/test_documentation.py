@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import typer.main
 
-from pyreco.cli import app
+from pyreco.cli.app import app
 from tests.cli.commands import Shown, shown_commands
 from tests.cli.conftest import Run
 from tests.conftest import EXAMPLES, ROOT
