@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from pyreco.answers.bill_answer import FAILED, MET, UNKNOWN, Condition
+from pyreco.answers.bill_answer import FAILED, MET, Condition
 from pyreco.answers.findings import Findings, Key
 from pyreco.answers.paths import order, path, stated
 from pyreco.answers.speech import Speech
@@ -22,13 +22,19 @@ class ConditionMaker:
         self._registry = registry
         self._speech = speech
         self._kept: dict[object, Condition] = {}
+        self._plain: dict[Key, Condition] = {}
+
+    def plain(self, history: History, occasion: Occasion, keys: Iterable[Key]) -> dict[Key, Condition]:
+        """The conditions as they read where they are met and nothing in the document bears on them."""
+        if not self._plain:
+            self._plain = {key: self.word(key, MET, [], [], history, occasion) for key in dict.fromkeys(keys)}
+        return self._plain.copy()
 
     def make(self, key: Key, history: History, occasion: Occasion, found: Findings) -> Condition:
         """The condition of one clause and subject."""
-        outcome = found.outcome(key)
-        reasons = [(group, item) for of, group, item in found.because.get(key, ()) if of == outcome]
-        missing = found.missing.get(key, []) if outcome == UNKNOWN else []
-        return self.word(key, outcome, reasons, missing, history, occasion)
+        return self.word(
+            key, found.outcome(key), found.because.get(key, []), found.missing.get(key, []), history, occasion
+        )
 
     def word(
         self,

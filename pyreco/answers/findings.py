@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from pyreco.answers.bill_answer import FAILED, MET, UNKNOWN
+from pyreco.answers.bill_answer import MET
 from pyreco.errors import RuleFault
 from pyreco.rulebase.terms import Atom, Term
 
@@ -21,9 +21,8 @@ class Findings:
     Attributes:
         verdicts: of each candidate.
         undecided: the candidates to be decided by worlds: the verdict if one is billable in some world, and if in none.
-        surely: the conditions that fail in all worlds.
-        possibly: those that fail in some world.
-        because: what an outcome rests on: the outcome, the group of reasons, the item.
+        outcomes: of the conditions that fail or are open; all others are met.
+        because: what an outcome rests on: the group of reasons and the item.
         missing: the unknowns that an open condition depends on.
         rates: the clauses by which a candidate counts in full, each with the acts beside it and how sure that is.
         beside: the other granted acts of the session, and how sure that is.
@@ -33,9 +32,8 @@ class Findings:
 
     verdicts: dict[Candidate, str] = field(default_factory=dict)
     undecided: dict[Candidate, tuple[str, str]] = field(default_factory=dict)
-    surely: set[Key] = field(default_factory=set)
-    possibly: set[Key] = field(default_factory=set)
-    because: dict[Key, list[tuple[Term, Term, Term]]] = field(default_factory=lambda: defaultdict(list))
+    outcomes: dict[Key, str] = field(default_factory=dict)
+    because: dict[Key, list[tuple[Term, Term]]] = field(default_factory=lambda: defaultdict(list))
     missing: dict[Key, list[Term]] = field(default_factory=lambda: defaultdict(list))
     rates: dict[Candidate, dict[str, dict[int, str]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(dict))
@@ -46,7 +44,7 @@ class Findings:
 
     def outcome(self, key: Key) -> str:
         """What became of a condition."""
-        return FAILED if key in self.surely else UNKNOWN if key in self.possibly else MET
+        return self.outcomes.get(key, MET)
 
 
 def findings_by_case(atoms: Mapping[str, Iterable[Atom]], cases: int) -> list[Findings]:
@@ -56,12 +54,11 @@ def findings_by_case(atoms: Mapping[str, Iterable[Atom]], cases: int) -> list[Fi
         found[case].verdicts[benefit, side] = verdict  # type: ignore
     for case, _, benefit, side, if_some, if_none in atoms["undecided"]:
         found[case].undecided[benefit, side] = (if_some, if_none)  # type: ignore
-    for case, _, clause, subject, mode in atoms["fails"]:
-        own = found[case]  # type: ignore
-        (own.surely if mode == "surely" else own.possibly).add((clause, subject))
-    for case, _, clause, subject, outcome, group, item in atoms["because"]:
-        found[case].because[clause, subject].append((outcome, group, item))  # type: ignore
-    for case, _, clause, subject, unknown in atoms["missing"]:
+    for case, _, clause, subject, outcome in atoms["outcome"]:
+        found[case].outcomes[clause, subject] = outcome  # type: ignore
+    for case, _, clause, subject, group, item in atoms["reason"]:
+        found[case].because[clause, subject].append((group, item))  # type: ignore
+    for case, _, clause, subject, unknown in atoms["lacking"]:
         found[case].missing[clause, subject].append(unknown)  # type: ignore
     for case, _, benefit, side, clause, act, mode in sorted(atoms["full_rate"], key=_surest_last):
         found[case].rates[benefit, side][clause][act] = mode  # type: ignore

@@ -159,9 +159,8 @@ class CheckMaker:
         missing: list[set[Term]] = []
         for place, (key, found) in enumerate(own):
             # Where the sides differ, what settles one of them is a part of what is known.
-            of = outcomes[place]
-            reasons += [((place, group), item) for was, group, item in found.because.get(key, ()) if was == of]
-            missing.append(set(found.missing.get(key, ())) if of == UNKNOWN else set())
+            reasons += [((place, group), item) for group, item in found.because.get(key, ())]
+            missing.append(set(found.missing.get(key, ())))
         unknown = list(set().union(*missing))
         paths = [{path(item, claim.history, occasion) for item in lacking} for lacking in missing]
         # A breast that is unknown elsewhere makes the sides differ in some world even where the same is missing.

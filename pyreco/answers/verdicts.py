@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 
 from pyreco.answers.bill_answer import Answer, Beside, Condition, Note, Rate, UsedReading, Verdict
 from pyreco.answers.conditions import ConditionMaker
@@ -22,29 +23,21 @@ class AnswerMaker:
 
     def __init__(self, frame: Frame, candidates: Sequence[tuple[Benefit, str]]) -> None:
         self._frame = frame
-        self._candidates = candidates
+        self._candidates = [(benefit, side, benefit.conditions[side]) for benefit, side in candidates]
         self._conditions = ConditionMaker(frame.registry, frame.speech)
+        self._fees: dict[tuple[int, int], Decimal | None] = {}
 
     def answer(
         self, history: History, occasion: Occasion, found: Findings, cents: Mapping[tuple[int, int], int]
     ) -> Answer:
         """The answer on one document; ``cents`` are the law's amounts by day and benefit."""
-        made: dict[Key, Condition] = {}
+        made = self._made(history, occasion, found)
         verdicts = []
-        for benefit, side in self._candidates:
-            verdict = found.verdicts.get((benefit.pair.benefit, side))
-            if verdict is None:
-                place = f"{benefit.pair.benefit} {side}"
-                raise RuleFault([f"verdicts.lp: no verdict on {place}; every candidate needs one"])
-            conditions = []
-            for key in benefit.conditions[side]:
-                condition = made.get(key)
-                if condition is None:
-                    condition = made[key] = self._conditions.make(key, history, occasion, found)
-                conditions.append(condition)
+        for benefit, side, keys in self._candidates:
             code = benefit.pair.benefit
-            fee = self._frame.prices.fee(occasion.day, cents.get((occasion.day.toordinal(), code)), benefit.points)
-            rate = rate_of(benefit, side, found, history, self._frame)
+            verdict = found.verdicts.get((code, side))
+            if verdict is None:
+                raise RuleFault([f"verdicts.lp: no verdict on {code} {side}; every candidate needs one"])
             verdicts.append(
                 Verdict(
                     code,
@@ -53,9 +46,9 @@ class AnswerMaker:
                     benefit.phase,
                     verdict,
                     benefit.points,
-                    fee,
-                    rate,
-                    tuple(conditions),
+                    self._fee(benefit, occasion, cents),
+                    rate_of(benefit, side, found, history, self._frame),
+                    tuple([made[key] for key in keys]),
                 )
             )
         return Answer(
@@ -68,6 +61,20 @@ class AnswerMaker:
             notes=notes(self._frame.speech, history, occasion, found.notes),
             disclaimer=self._frame.speech.disclaimer,
         )
+
+    def _made(self, history: History, occasion: Occasion, found: Findings) -> dict[Key, Condition]:
+        """Every condition that some candidate has, each made once."""
+        made = self._conditions.plain(history, occasion, (key for _, _, keys in self._candidates for key in keys))
+        for key in found.outcomes.keys() | found.because.keys():
+            if key in made:
+                made[key] = self._conditions.make(key, history, occasion, found)
+        return made
+
+    def _fee(self, benefit: Benefit, occasion: Occasion, cents: Mapping[tuple[int, int], int]) -> Decimal | None:
+        key = occasion.day.toordinal(), benefit.pair.benefit
+        if key not in self._fees:
+            self._fees[key] = self._frame.prices.fee(occasion.day, cents.get(key), benefit.points)
+        return self._fees[key]
 
 
 def rate_of(benefit: Benefit, side: str, found: Findings, history: History, frame: Frame) -> Rate | None:

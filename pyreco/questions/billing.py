@@ -17,7 +17,7 @@ from pyreco.questions.asking import Asker, Case
 from pyreco.rulebase.registry import Benefit, Registry
 
 WORLDS = 10  # cases in one search for worlds; every model of it serves all of them
-CHUNK = 250  # documents in one grounding; more cost memory and no longer gain time
+CHUNK = 1000  # documents in one grounding; more cost memory and no longer gain time
 
 
 def candidates(registry: Registry, scope: str) -> list[tuple[Benefit, str]]:

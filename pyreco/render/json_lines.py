@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from pyreco.answers.bill_answer import Answer, Beside, Condition, Rate, Verdict
@@ -13,9 +14,20 @@ from pyreco.answers.check_answer import CheckAnswer, Finding, Line
 
 def answer_line(answer: Answer) -> str:
     """The answer on one document, without the line's end; ASCII, so that any text survives any pipe."""
-    kept: dict[int, dict[str, Any]] = {}  # a condition that candidates share is laid out once
-    verdicts = [verdict_object(verdict, kept) for verdict in answer.verdicts]
-    return json.dumps({**_head(answer), "verdicts": verdicts, "notes": _notes(answer), "disclaimer": answer.disclaimer})
+    verdicts = ", ".join(
+        [
+            f'{json.dumps(_verdict_head(verdict))[:-1]}, "conditions": [{", ".join(map(_text, verdict.conditions))}]}}'
+            for verdict in answer.verdicts
+        ]
+    )
+    closing = json.dumps({"notes": _notes(answer), "disclaimer": answer.disclaimer})
+    return f'{json.dumps(_head(answer))[:-1]}, "verdicts": [{verdicts}], {closing[1:]}'
+
+
+@lru_cache(maxsize=16384)
+def _text(condition: Condition) -> str:
+    """A condition as JSON text: most conditions read the same in many documents."""
+    return json.dumps(_condition(condition))
 
 
 def why_line(
@@ -57,9 +69,12 @@ def _notes(answer: Answer | CheckAnswer) -> list[dict[str, str]]:
     return [{"code": note.code, "about": note.about, "text": note.text} for note in answer.notes]
 
 
-def verdict_object(verdict: Verdict, kept: dict[int, dict[str, Any]] | None = None) -> dict[str, Any]:
+def verdict_object(verdict: Verdict) -> dict[str, Any]:
     """One verdict as the object that JSON prints."""
-    memory = {} if kept is None else kept
+    return {**_verdict_head(verdict), "conditions": [_condition(condition) for condition in verdict.conditions]}
+
+
+def _verdict_head(verdict: Verdict) -> dict[str, Any]:
     return {
         "benefit": verdict.benefit,
         "codes": {"ambulatory": verdict.benefit, "hospital": verdict.hospital_code},
@@ -69,10 +84,6 @@ def verdict_object(verdict: Verdict, kept: dict[int, dict[str, Any]] | None = No
         "points": verdict.points,
         "fee_eur": euros(verdict.fee_eur),
         "rate": rate_object(verdict.rate),
-        "conditions": [
-            memory.get(id(condition)) or memory.setdefault(id(condition), _condition(condition))
-            for condition in verdict.conditions
-        ],
     }
 
 
