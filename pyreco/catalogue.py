@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,14 +53,11 @@ def clause_table(registry: Registry, speech: Speech) -> Page:
 
 def coverage_table(registry: Registry, speech: Speech) -> Page:
     """Every clause with how it is decided, by which facts of law, and how many cases test it."""
-    counts: dict[str, int] = {}
-    for case in read_cases(packaged_cases()):
-        for clause in case.tests:
-            counts[clause] = counts.get(clause, 0) + 1
+    counts = Counter(tested for case in read_cases(packaged_cases()) for tested in case.tests)
     rows, data = [], []
     for clause in registry.clauses.values():
         facts = list(dict.fromkeys(text.partition("(")[0] for text, _ in clause.facts))
-        became, cases = _home(clause, speech), counts.get(clause.id, 0)
+        became, cases = _home(clause, speech), counts[clause.id]
         rows.append((clause.id, became, ", ".join(facts), str(cases)))
         data.append({"clause": clause.id, "home": clause.home, "became": became, "facts": facts, "cases": cases})
     headers = tuple(speech.say(text) for text in (N_("Clause"), N_("What it became"), N_("Facts of law"), N_("Cases")))

@@ -7,24 +7,24 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyreco.answers.bill_answer import Answer, Beside
-from pyreco.answers.check_answer import CheckAnswer
 from pyreco.answers.findings import Candidate
 from pyreco.answers.frame import Frame
 from pyreco.answers.speech import Speech
 from pyreco.answers.tariffs import Prices
 from pyreco.documents.history import History, read_histories, read_history
 from pyreco.documents.reading import node_from_python, read_file
-from pyreco.errors import RuleFault, UsageError
+from pyreco.errors import UsageError
 from pyreco.questions.asking import Asker
 from pyreco.questions.billing import beside, bill_all
-from pyreco.questions.checking import check_all
-from pyreco.rulebase.grounding import ground_law
-from pyreco.rulebase.lint import lint
-from pyreco.rulebase.registry import REGISTRY_PREDICATES, Registry, read_registry
-from pyreco.rulebase.statements import Source, read_source
+from pyreco.rulebase.base import open_rule_base
+from pyreco.rulebase.registry import Registry, read_registry
 from pyreco.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from pyreco.answers.check_answer import CheckAnswer
 
 NO_PRICES = Prices()
 
@@ -47,10 +47,8 @@ class Rules:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        self.source: Source = read_source(folder or packaged_rules())
-        if faults := lint(self.source):
-            raise RuleFault(faults)
-        self.registry: Registry = read_registry(self.source, ground_law(self.source, REGISTRY_PREDICATES))
+        self._base = open_rule_base(folder or packaged_rules())
+        self.registry: Registry = read_registry(self._base.facts, self._base.atoms)
         self._speech: dict[str, Speech] = {}
 
     @property
@@ -62,7 +60,7 @@ class Rules:
     def ruleset(self) -> str:
         """The texts held, with their dates, and the first digits of the hash of all rules."""
         texts = "+".join(f"{name}@{date}" for name, (date, _) in self.registry.texts.items())
-        return f"{texts}#{self.source.digest[:12]}"
+        return f"{texts}#{self._base.digest[:12]}"
 
     def readings(self, chosen: Mapping[str, str] | None = None) -> dict[str, str]:
         """Every open question with its answer: the default, or what is chosen.
@@ -206,6 +204,8 @@ class Rules:
         language: str = "en",
     ) -> Iterator[CheckAnswer]:
         """The same for many histories, in their order; grounded many at a time."""
+        from pyreco.questions.checking import check_all  # what asks about claims only is not loaded before
+
         return check_all(self._asker, self._frame(readings, prices, language), histories)
 
     def _frame(self, readings: Mapping[str, str] | None, prices: Prices, language: str) -> Frame:
@@ -213,4 +213,4 @@ class Rules:
 
     @cached_property
     def _asker(self) -> Asker:
-        return Asker(self.source, self.registry)
+        return Asker(self._base, self.registry)

@@ -14,7 +14,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
-from build_catalogues import compile_all
+from build_hook import compile_catalogues
 
 ROOT = Path(__file__).parent.parent
 LOCALE = ROOT / "pyreco" / "locale"
@@ -97,7 +97,7 @@ def main() -> None:
         path = LOCALE / language / "LC_MESSAGES" / "pyreco.po"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(update(language, template))
-    compile_all(LOCALE)
+    compile_catalogues(LOCALE)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 MET, FAILED, UNKNOWN = OUTCOMES = ("met", "failed", "unknown")
+TO_ATTEST = "to_attest"  # of a finding, beside these: no paper tells it
 VERDICTS = ("billable", "conditional", "not_yet", "closed")
 
 

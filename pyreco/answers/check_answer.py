@@ -9,7 +9,6 @@ from decimal import Decimal
 
 from pyreco.answers.bill_answer import FAILED, Condition, Note, Rate, UsedReading
 
-TO_ATTEST = "to_attest"
 PAYABLE, CONFLICT, REFUSED, UNDETERMINED, NOT_JUDGED = "payable", "conflict", "refused", "undetermined", "not_judged"
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pyreco.answers.amounts import Comparison, Reckoner, compare
-from pyreco.answers.bill_answer import FAILED, MET, UNKNOWN
-from pyreco.answers.check_answer import TO_ATTEST, Finding
+from pyreco.answers.bill_answer import FAILED, MET, TO_ATTEST, UNKNOWN
+from pyreco.answers.check_answer import Finding
 from pyreco.answers.conditions import ConditionMaker
 from pyreco.answers.frame import Frame
 from pyreco.facts.claims import Claim
@@ -35,8 +35,6 @@ class _Found:
             return TO_ATTEST
         if "surely" in self.modes:
             return FAILED
-        if self.comparison and self.comparison.outcome == FAILED:
-            return FAILED  # also where it is open whether the clause speaks: where it does, it fails
         if "possibly" in self.modes:
             return UNKNOWN
         return self.comparison.outcome if self.comparison else MET

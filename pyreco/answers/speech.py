@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gettext
 from collections.abc import Sequence
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pyreco.answers.bill_answer import MET, Condition, Verdict
-from pyreco.answers.check_answer import TO_ATTEST
+from pyreco.answers.bill_answer import MET, TO_ATTEST, Condition, Verdict
 from pyreco.answers.paths import stated
 from pyreco.documents.history import History
 from pyreco.errors import UsageError
@@ -16,6 +15,9 @@ from pyreco.facts.occasions import Occasion
 from pyreco.rulebase.registry import Clause, Registry
 from pyreco.rulebase.terms import Term
 from pyreco.vocabulary import NONE
+
+if TYPE_CHECKING:
+    import gettext
 
 LANGUAGES = ("en", "fr", "nl")
 
@@ -308,9 +310,11 @@ def _as_it_is(text: str) -> str:
 
 @lru_cache
 def _catalogue(language: str) -> gettext.NullTranslations:
-    folder = files("pyreco") / "locale" / language / "LC_MESSAGES" / "pyreco.mo"
+    import gettext  # English needs none
+
+    path = Path(__file__).parent.parent / "locale" / language / "LC_MESSAGES" / "pyreco.mo"
     try:
-        with folder.open("rb") as file:
+        with path.open("rb") as file:
             return gettext.GNUTranslations(file)
     except OSError as error:
         raise UsageError(f"the catalogue of {language!r} is not installed; install pyreco again") from error

@@ -97,12 +97,16 @@ def rate_of(benefit: Benefit, side: str, found: Findings, history: History, fram
 
 
 def rate_open_by(benefit: Benefit, side: str, found: Findings) -> list[int]:
-    """Rows of the acts whose status or breast decides whether a clause, article 15 or nothing sets the share."""
+    """Rows of the acts whose status or breast decides whether article 15 sets the share; none where that is settled."""
     full = found.rates.get((benefit.pair.benefit, side), {})
     if benefit.has_amount or any(_sure(acts) for acts in full.values()):
         return []
-    opening = sorted({act for acts in full.values() for act in acts})
-    return opening if opening or _sure(found.beside) else sorted(found.beside)
+    in_full = {act for acts in full.values() for act in acts}
+    others = {act: mode for act, mode in found.beside.items() if act not in in_full or mode == "surely"}
+    # Article 15 does where another act is granted and none that makes it count in full.
+    may = bool(others)
+    may_not = not _sure(others) or bool(in_full)
+    return sorted(in_full | (set() if _sure(others) else set(others))) if may and may_not else []
 
 
 def _sure(acts: Mapping[int, str]) -> list[int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import difflib
 import re
 from collections.abc import Callable, Container, Iterable
 from decimal import Decimal
@@ -53,6 +52,8 @@ def left_out(node: Node | None) -> bool:
 
 def suggestion(word: str, words: Iterable[str]) -> str:
     """``did you mean 'left'? `` for the most similar of the words, or nothing."""
+    import difflib  # only where something is wrong
+
     close = difflib.get_close_matches(word[:64], list(words), 1)
     return f"did you mean {close[0]!r}? " if close else ""
 

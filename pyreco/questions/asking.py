@@ -7,25 +7,30 @@ from collections.abc import Iterable, Iterator, Mapping
 from pyreco.documents.history import History
 from pyreco.facts.cases import NO_ROWS, CaseFacts, Fact, reading_facts
 from pyreco.facts.occasions import Occasion
-from pyreco.rulebase.grounding import Question, ground, largest, possible, slice_for
+from pyreco.rulebase.base import RuleBase
+from pyreco.rulebase.grounding import ground, largest, possible
 from pyreco.rulebase.registry import Registry
-from pyreco.rulebase.statements import Source
 from pyreco.rulebase.terms import Atoms
 
 Case = tuple[History, Occasion]
+
+ASKED = (
+    ("bill",), ("bill", "why"), ("bill", "lines"), ("worlds",), ("findings",),
+    ("sets", "payable"), ("sets", "worlds"), ("sets", "conflicts"), ("sets", "together"),
+)  # fmt: skip
+"""The questions that are put together, for those who prepare them."""
 
 
 class Asker:
     """Grounds and solves questions.
 
     Args:
-        source: the parsed rule base.
+        base: the rule base.
         registry: what it says about itself.
     """
 
-    def __init__(self, source: Source, registry: Registry) -> None:
-        self._source = source
-        self._questions: dict[tuple[str, ...], Question] = {}
+    def __init__(self, base: RuleBase, registry: Registry) -> None:
+        self._base = base
         self.case_facts = CaseFacts(registry.attested, registry.bounds)
 
     def decided(self, names: tuple[str, ...], facts: Iterable[Fact]) -> Atoms:
@@ -34,15 +39,15 @@ class Asker:
         Raises:
             RuleFault: the rules leave it open or contradict themselves.
         """
-        return ground(self._question(names), facts)
+        return ground(self._base.question(names), facts)
 
     def possible(self, names: tuple[str, ...], facts: Iterable[Fact]) -> Atoms:
         """What holds in some answer of questions with choices."""
-        return possible(self._question(names), facts)
+        return possible(self._base.question(names), facts)
 
     def largest(self, names: tuple[str, ...], facts: Iterable[Fact]) -> list[Atoms]:
         """The answers to which no chosen atom can be added."""
-        return largest(self._question(names), facts)
+        return largest(self._base.question(names), facts)
 
     def facts(
         self,
@@ -54,8 +59,3 @@ class Asker:
         yield from reading_facts(readings)
         for row, (history, occasion) in cases:
             yield from self.case_facts.of(row, history, occasion, undecided)
-
-    def _question(self, names: tuple[str, ...]) -> Question:
-        if names not in self._questions:
-            self._questions[names] = slice_for(self._source, *names)
-        return self._questions[names]

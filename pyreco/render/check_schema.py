@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from pyreco.answers.bill_answer import OUTCOMES
-from pyreco.answers.check_answer import CONFLICT, NOT_JUDGED, PAYABLE, REFUSED, TO_ATTEST, UNDETERMINED
+from pyreco.answers.bill_answer import OUTCOMES, TO_ATTEST
+from pyreco.answers.check_answer import CONFLICT, NOT_JUDGED, PAYABLE, REFUSED, UNDETERMINED
 from pyreco.documents.schema import DIALECT
 from pyreco.render.answer_schema import DATE, EUROS, PATHS, TEXT, grounds, list_of, object_of, rate, shared, words
 from pyreco.rulebase.registry import Registry

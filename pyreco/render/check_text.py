@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pyreco.answers.bill_answer import FAILED, UNKNOWN, Condition
-from pyreco.answers.check_answer import TO_ATTEST, CheckAnswer, Finding, Line
+from pyreco.answers.bill_answer import FAILED, TO_ATTEST, UNKNOWN, Condition
+from pyreco.answers.check_answer import CheckAnswer, Finding, Line
 from pyreco.answers.speech import N_, Speech
 from pyreco.render.json_lines import euros
 from pyreco.render.table import BOLD, DIM, GREEN, RED, YELLOW, Cell, footer, printable, styled, table, wrapped

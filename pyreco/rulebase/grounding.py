@@ -3,55 +3,49 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 import clingo
-from clingo.ast import ProgramBuilder
+from clingo.ast import AST, ProgramBuilder, parse_string
 
 from pyreco.errors import RuleFault
-from pyreco.rulebase.statements import QUESTIONS, Signature, Source, Statement
-from pyreco.rulebase.terms import Atom, symbol, term
+from pyreco.rulebase.terms import Atom, Signature, symbol, term
 
 _OPTIONS = ("--warn=no-atom-undefined",)  # the lint has found misspelt names; a slice has undefined ones by design
 _ROWS = re.compile(r"(?:\d+,)+")
 
 
-@dataclass(frozen=True, slots=True)
 class Question:
-    """The part of the rule base that can bear on the atoms which a question shows."""
+    """The part of the rule base that can bear on the atoms which a question shows.
 
-    name: str
-    statements: tuple[Statement, ...]
-    shown: tuple[Signature, ...]
+    Args:
+        name: for messages.
+        text: its statements.
+        shown: the predicates that it shows.
+        nodes: the parsed statements, where they are at hand.
+    """
 
+    def __init__(self, name: str, text: str, shown: tuple[Signature, ...], nodes: Sequence[AST] | None = None) -> None:
+        self.name = name
+        self.text = text
+        self.shown = shown
+        self._nodes = nodes
+        self._asked = False
 
-def slice_for(source: Source, *names: str) -> Question:
-    """Everything that the atoms shown by ``questions/NAME.lp`` of each name depend on, and nothing else."""
-    own = {f"{QUESTIONS}/{name}.lp" for name in names}
-    statements = [s for s in source.statements if s.file in own or not s.file.startswith(QUESTIONS + "/")]
-    shown = tuple(use.signature for s in statements if s.kind == "show" for use in s.body)
-    asked = {use.signature for s in statements if s.kind in ("show", "constraint", "optimize") for use in s.body}
-    needed = _needed(statements, asked)
-    kept = [s for s in statements if s.kind not in ("rule", "choice") or not needed.isdisjoint(s.heads)]
-    return Question("+".join(names), tuple(kept), shown)
-
-
-def _needed(statements: Iterable[Statement], shown: Iterable[Signature]) -> set[Signature]:
-    """The predicates on which others depend, themselves included."""
-    defining: dict[Signature, list[Statement]] = {}
-    for statement in statements:
-        for head in statement.heads:
-            defining.setdefault(head, []).append(statement)
-    needed: set[Signature] = set()
-    todo = list(shown)
-    while todo:
-        signature = todo.pop()
-        if signature not in needed:
-            needed.add(signature)
-            todo.extend(use.signature for s in defining.get(signature, ()) for use in s.body)
-    return needed
+    def add_to(self, control: clingo.Control) -> None:
+        """Add the statements to a solver; from the second time on they are kept parsed, which is faster."""
+        if self._nodes is None and not self._asked:
+            self._asked = True
+            control.add("base", [], self.text)
+            return
+        if self._nodes is None:
+            nodes: list[AST] = []
+            parse_string(self.text, nodes.append)
+            self._nodes = nodes
+        with ProgramBuilder(control) as builder:
+            for node in self._nodes:
+                builder.add(node)
 
 
 def ground(question: Question, facts: Iterable[tuple[str, Atom]]) -> dict[str, list[Atom]]:
@@ -98,7 +92,7 @@ def largest(question: Question, facts: Iterable[tuple[str, Atom]]) -> list[dict[
 
 def _solve(question: Question, facts: Iterable[tuple[str, Atom]], *options: str) -> Iterator[str]:
     """Each answer set as the solver prints it: reading that is several times faster than asking for each symbol."""
-    control = _control(question, facts, *options)  # the handle does not keep it alive
+    control = control_of(question, facts, *options)  # the handle does not keep it alive
     with control.solve(yield_=True) as handle:
         for model in handle:
             yield str(model)
@@ -126,40 +120,33 @@ def _parsed(printed: str) -> Atom:
     return tuple(term(part) for part in clingo.parse_term(f"({printed},)").arguments)
 
 
-def ground_law(source: Source, names: Mapping[str, int]) -> dict[str, list[Atom]]:
-    """What the rule base says without any document: the atoms of the predicates named, with their arities.
+def control_of(question: Question, facts: Iterable[tuple[str, Atom]], *options: str) -> clingo.Control:
+    """A solver that holds the question, grounded with the facts.
 
     Raises:
-        RuleFault: the solver reports a fault of the rules.
+        RuleFault: grounding reports a fault.
     """
-    statements = [s for s in source.statements if not s.file.startswith(QUESTIONS + "/")]
-    needed = _needed(statements, names.items())
-    kept = tuple(s for s in statements if not needed.isdisjoint(s.heads))
-    control = _control(Question("rule base", kept, ()), ())  # must outlive its atoms
-    atoms = control.symbolic_atoms
-    return {
-        name: [tuple([term(part) for part in atom.symbol.arguments]) for atom in atoms.by_signature(name, arity)]
-        for name, arity in names.items()
-    }
-
-
-def _control(question: Question, facts: Iterable[tuple[str, Atom]], *options: str) -> clingo.Control:
     messages: list[str] = []
 
     def log(code: clingo.MessageCode, message: str) -> None:
+        for unnamed in ("<string>", "<block>"):
+            message = message.replace(unnamed, question.name)
         messages.append(message.strip())
 
     control = clingo.Control([*_OPTIONS, *options], logger=log)
     try:
-        with ProgramBuilder(control) as builder:
-            for statement in question.statements:
-                builder.add(statement.ast)
+        question.add_to(control)
         with control.backend() as backend:
             for name, arguments in facts:
                 backend.add_rule([backend.add_atom(clingo.Function(name, [symbol(part) for part in arguments]))])
         control.ground([("base", [])])
     except RuntimeError as error:
-        raise RuleFault([message.replace("<string>", question.name) for message in messages] or [str(error)]) from error
+        raise RuleFault(
+            [message.replace("<string>", question.name).replace("<block>", question.name) for message in messages]
+            or [str(error)]
+        ) from error
     if messages:
-        raise RuleFault([message.replace("<string>", question.name) for message in messages])
+        raise RuleFault(
+            [message.replace("<string>", question.name).replace("<block>", question.name) for message in messages]
+        )
     return control

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from math import inf
 
-from pyreco.rulebase.statements import LAW, QUESTIONS, VOCABULARY, Doc, Signature, Source, Statement
+from pyreco.rulebase.statements import LAW, QUESTIONS, VOCABULARY, Doc, Source, Statement
+from pyreco.rulebase.terms import Signature
 
 FREE_STAGES = {"law", "registry"}
 CLAUSE_ARGUMENTS = {"Clause", "Condition", "Label"}

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from pyreco.rulebase.statements import Source
 from pyreco.rulebase.terms import Atom, Term
 from pyreco.vocabulary import SIDES, Field, FieldKind, Pair, Vocabulary
 
@@ -132,11 +131,11 @@ class Registry:
         return {question.id: question.default for question in self.questions.values()}
 
 
-def read_registry(source: Source, atoms: Mapping[str, Iterable[Atom]]) -> Registry:
+def read_registry(facts: Mapping[str, Iterable[tuple[str, str]]], atoms: Mapping[str, Iterable[Atom]]) -> Registry:
     """Build the registry.
 
     Args:
-        source: the parsed rule base, for the wording and place of the facts of law.
+        facts: by clause, each fact of law as it is written, with its file.
         atoms: for each predicate name the ground atoms, as tuples of their arguments, in the order of derivation.
     """
     table = {name: list(rows) for name, rows in atoms.items()}
@@ -145,7 +144,7 @@ def read_registry(source: Source, atoms: Mapping[str, Iterable[Atom]]) -> Regist
         governed.setdefault(str(clause), []).append(str(question))
     return Registry(
         texts={str(row[0]): (_date(row[1]), str(row[2])) for row in table["source"]},
-        clauses=_clauses(source, table, governed),
+        clauses=_clauses(facts, table, governed),
         questions=_questions(table),
         benefits=_benefits(table),
         vocabulary=_vocabulary(table),
@@ -155,13 +154,9 @@ def read_registry(source: Source, atoms: Mapping[str, Iterable[Atom]]) -> Regist
     )
 
 
-def _clauses(source: Source, table: dict[str, list[Atom]], governed: dict[str, list[str]]) -> dict[str, Clause]:
-    stages = {doc.signature: doc.stage for doc in source.docs}
-    facts: dict[str, list[tuple[str, str]]] = {}
-    for statement in source.statements:
-        if statement.is_fact and stages.get(statement.heads[0]) == "law":
-            for cited in statement.arguments[0]:
-                facts.setdefault(cited, []).append((statement.text, statement.file))
+def _clauses(
+    facts: Mapping[str, Iterable[tuple[str, str]]], table: dict[str, list[Atom]], governed: dict[str, list[str]]
+) -> dict[str, Clause]:
     homes: dict[str, tuple[str, str]] = {}
     for home in ("not_decidable", "part_of", "decided_later", "defines"):
         homes.update((str(clause), (home, str(detail))) for clause, detail in table[home])

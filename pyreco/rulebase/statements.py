@@ -5,7 +5,6 @@ Statements are parsed once and kept; ``pyreco.rulebase.grounding`` adds them to 
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,8 +13,8 @@ from pathlib import Path
 from clingo.ast import AST, parse_string
 
 from pyreco.errors import RuleFault, UsageError
-
-Signature = tuple[str, int]
+from pyreco.rulebase.digest import digest_of
+from pyreco.rulebase.terms import Signature
 
 QUESTIONS = "questions"
 LAW = "law"
@@ -111,17 +110,15 @@ def read_source(folder: Path) -> Source:
         raise UsageError(f"{folder}: not a rule base, {VOCABULARY} is missing; name the folder that holds it")
     statements: list[Statement] = []
     docs: list[Doc] = []
-    digest = hashlib.sha256()
     for path in sorted(folder.rglob("*.lp"), key=lambda path: _position(path.relative_to(folder))):
         name = path.relative_to(folder).as_posix()
         try:
             text = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise RuleFault([f"{name}:1:1: cannot be read: {error}"]) from error
-        digest.update(f"{name}\0{text}\0".encode())
         docs.extend(_docs(name, text))
         statements.extend(_parse(name, text))
-    return Source(folder, tuple(statements), tuple(docs), digest.hexdigest())
+    return Source(folder, tuple(statements), tuple(docs), digest_of(folder))
 
 
 def _position(path: Path) -> tuple[int, str]:

@@ -14,6 +14,7 @@ from clingo import Function, Number, String, Symbol, SymbolType
 
 Term = Union[int, str, "tuple[Term, ...]"]
 Atom = tuple[Term, ...]
+Signature = tuple[str, int]  # name and number of arguments of a predicate
 Atoms = dict[str, list[Atom]]  # by predicate
 
 _CONSTANT = re.compile(r"[a-z][A-Za-z0-9_]*")

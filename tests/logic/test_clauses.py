@@ -9,6 +9,8 @@ import pytest
 
 from pyreco import Rules
 from pyreco.render.json_lines import euros
+from pyreco.rulebase.statements import read_source
+from pyreco.rules import packaged_rules
 
 # Article and point: the last part of each id, in the order of the text.
 CONVENTION = """
@@ -80,7 +82,7 @@ def test_every_clause_has_one_home(rules: Rules) -> None:
 
 
 def test_every_clause_stands_in_the_file_of_its_article(rules: Rules) -> None:
-    for statement in rules.source.statements:
+    for statement in read_source(packaged_rules()).statements:
         if (
             statement.is_fact
             and statement.heads[0][0] == "clause"
