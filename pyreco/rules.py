@@ -17,7 +17,8 @@ from pyreco.answers.tariffs import Prices
 from pyreco.documents.history import History, read_histories, read_history
 from pyreco.documents.reading import node_from_python, read_file
 from pyreco.errors import UsageError
-from pyreco.questions.asking import Asker
+from pyreco.facts.cases import Fact
+from pyreco.questions.asking import Asker, Case
 from pyreco.questions.billing import beside, bill_all
 from pyreco.rulebase.base import open_rule_base
 from pyreco.rulebase.registry import Registry, read_registry
@@ -207,6 +208,10 @@ class Rules:
         from pyreco.questions.checking import check_all  # what asks about claims only is not loaded before
 
         return check_all(self._asker, self._frame(readings, prices, language), histories)
+
+    def facts_of(self, cases: Iterable[tuple[int, Case]], readings: Mapping[str, str] | None = None) -> Iterator[Fact]:
+        """What the rules are told of cases, by their rows: for those who ground programs of their own."""
+        return self._asker.facts(cases, self.readings(readings))
 
     def _frame(self, readings: Mapping[str, str] | None, prices: Prices, language: str) -> Frame:
         return Frame(self.registry, self.speech(language), self.readings(readings), self.ruleset, prices)

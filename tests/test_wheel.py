@@ -39,7 +39,7 @@ Ask = Callable[[list[str]], bytes]
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel, built from a copy of what the repository holds: nothing that lies about in the checkout gets in."""
     source = tmp_path_factory.mktemp("source") / "pyreco"
-    unwanted = shutil.ignore_patterns(".*", "__pycache__", "*.mo", "dist", "build", "*.egg-info")
+    unwanted = shutil.ignore_patterns(".*", "__pycache__", "*.mo", "compiled", "dist", "build", "*.egg-info")
     shutil.copytree(ROOT, source, ignore=unwanted)
     target = tmp_path_factory.mktemp("dist")
     command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(target), str(source)]
@@ -105,7 +105,7 @@ def test_it_answers_like_the_checkout(installed: Ask, elsewhere: Path, question:
 def test_it_holds_the_package_the_rules_the_cases_and_nothing_else(wheel: Path) -> None:
     names = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
     wanted = {"pyreco": "pyreco", "logic": "pyreco/logic", "tests/cases": "pyreco/cases_of_law"}
-    kinds = {".py", ".lp", ".yaml", ".po"}
+    kinds = {".py", ".lp", ".yaml", ".po", ".json"}
     expected = {
         f"{target}/{path.relative_to(ROOT / source).as_posix()}"
         for source, target in wanted.items()

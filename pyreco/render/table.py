@@ -35,7 +35,7 @@ def footer(answer: Answer | CheckAnswer, clauses: Container[str], speech: Speech
         if any(clause in clauses for clause in used.clauses)
     ]
     closing = [speech.say(N_("Readings at issue: {readings}.")).format(readings="; ".join(used))] if used else []
-    for text in [*closing, f"{answer.disclaimer} [{answer.ruleset}]"]:
+    for text in [*closing, f"{answer.disclaimer} [{answer.ruleset.partition('#')[0]}]"]:
         yield from (styled(line, DIM) for line in wrapped(text, "", "  "))
 
 

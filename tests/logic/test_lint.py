@@ -80,8 +80,8 @@ def test_every_fault_of_a_rule_base_is_told_at_once(folder: Path) -> None:
     [
         (":- asked(Case, Occasion, Benefit, Side).", "no answer set"),
         ("{ arises(Case, Occasion, unique_scope) } :- occasion(Case, Occasion, Day, Month).", "several answer sets"),
-        ("in_scope(Benefit) :- phase(Clause, Benefit, Phase), Benefit / 0 > Phase.", "bill"),
-        ("in_scope(Benefit) :- phase(Clause, Phase, Number).", "unsafe"),
+        ("in_scope(all, Benefit) :- phase(Clause, Benefit, Phase), Benefit / 0 > Phase.", "bill"),
+        ("in_scope(all, Benefit) :- phase(Clause, Phase, Number).", "unsafe"),
     ],
 )
 def test_a_question_that_grounding_does_not_decide_is_a_fault(

@@ -1,0 +1,114 @@
+"""Prints how fast pyreco is, as ratios measured in one run: python benchmarks/run.py
+
+Each figure is the median of several runs; a ratio compares two things done by the same machine in the same minutes.
+"""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import clingo
+
+from pyreco import History, Rules
+from pyreco.facts.occasions import asked_by_document
+from pyreco.render.json_lines import answer_line
+from pyreco.rulebase.base import RuleBase
+from pyreco.rulebase.terms import symbol
+from pyreco.rules import packaged_rules
+
+ROOT = Path(__file__).parent.parent
+ON = datetime.date(2017, 9, 1)
+EXAMPLE = ROOT / "examples" / "delayed_one_sided.yaml"
+
+
+def seconds(run: Callable[[], object], times: int) -> float:
+    """The median time of a run."""
+    run()
+    taken = []
+    for _ in range(times):
+        started = time.perf_counter()
+        run()
+        taken.append(time.perf_counter() - started)
+    return statistics.median(taken)
+
+
+def cold() -> str:
+    """A whole process that answers one history, against one that only loads the two libraries."""
+
+    def process(*arguments: str) -> Callable[[], object]:
+        return lambda: subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
+
+    code = "from pyreco.cli import main; main()"
+    bill = seconds(process("-c", code, "bill", str(EXAMPLE), "--on", ON.isoformat()), 9)
+    base = seconds(process("-c", "import clingo, typer"), 9)
+    return f"cold bill of one history / import of clingo and typer: {bill / base:.2f} ({bill:.3f} s / {base:.3f} s)"
+
+
+def warm(rules: Rules, history: History) -> str:
+    """One question to loaded rules, against a fresh solver on the same kept program, with no explanation."""
+    question = RuleBase(packaged_rules()).question(("bill",))
+    facts = [
+        ("scope", ("convention",)),
+        *rules.facts_of([(0, (history, asked_by_document(history, ON)))]),
+    ]
+
+    def bare() -> None:
+        control = clingo.Control(["--warn=none"])
+        question.add_to(control)
+        with control.backend() as backend:
+            for name, arguments in facts:
+                atom = clingo.Function(name, [symbol(part) for part in arguments])
+                backend.add_rule([backend.add_atom(atom)])
+        control.ground([("base", [])])
+        control.solve()
+
+    ours, theirs = seconds(lambda: rules.bill(history, ON), 30), seconds(bare, 30)
+    return f"warm bill through the interface / bare grounding and solving: {ours / theirs:.2f} ({ours * 1000:.1f} ms)"
+
+
+def many(rules: Rules, histories: list[History]) -> str:
+    """A thousand histories, answered and printed as JSON, on one core."""
+
+    def run() -> None:
+        for answer in rules.bill_all(histories, ON):
+            answer_line(answer)
+
+    taken = seconds(run, 3)
+    each = taken / len(histories) * 1000
+    return f"{len(histories)} histories in one call: {each:.2f} ms each"
+
+
+def check(rules: Rules) -> str:
+    """A claim judged, against a plain bill of the same history."""
+    history = rules.read(ROOT / "examples" / "claim_to_correct.yaml")[0]
+    judged = seconds(lambda: rules.check(history), 15)
+    billed = seconds(lambda: rules.bill(history, ON), 15)
+    return f"check of a claim / bill of the same history: {judged / billed:.2f}"
+
+
+def scopes(rules: Rules, history: History) -> str:
+    """All benefits of both texts, against the nine of the convention."""
+    whole = seconds(lambda: rules.bill(history, ON, scope="all"), 15)
+    nine = seconds(lambda: rules.bill(history, ON), 15)
+    return f"bill of all 55 benefits / of the nine: {whole / nine:.2f}"
+
+
+def main() -> None:
+    """Print every figure."""
+    rules = Rules()
+    examples = [history for path in sorted((ROOT / "examples").glob("*.yaml")) for history in rules.read(path)]
+    history = rules.read(EXAMPLE)[0]
+    thousand = list(itertools.islice(itertools.cycle(examples), 1000))
+    for line in (cold(), warm(rules, history), many(rules, thousand), check(rules), scopes(rules, history)):
+        print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()
