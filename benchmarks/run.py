@@ -53,7 +53,7 @@ def cold() -> str:
 
 def warm(rules: Rules, history: History) -> str:
     """One question to loaded rules, against a fresh solver on the same kept program, with no explanation."""
-    question = RuleBase(packaged_rules()).question(("bill",))
+    question = RuleBase(packaged_rules()).question(("verdict", "bill"))
     facts = [
         ("scope", ("convention",)),
         *rules.facts_of([(0, (history, asked_by_document(history, ON)))]),

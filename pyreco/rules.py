@@ -113,6 +113,7 @@ class Rules:
         scope: str = "convention",
         prices: Prices = NO_PRICES,
         language: str = "en",
+        advice: bool = False,
     ) -> Answer:
         """What can still be billed, and why.
 
@@ -123,6 +124,7 @@ class Rules:
             scope: ``convention``, ``breast`` or ``all``: which benefits are candidates.
             prices: the value of K and an index, for euros beyond the amounts of 2016.
             language: of the texts: ``en``, ``fr`` or ``nl``.
+            advice: whether to say what is missing, and which readings a verdict hangs on.
 
         Returns:
             The verdict on each candidate with its conditions (contract, sections 3 and 4).
@@ -131,7 +133,10 @@ class Rules:
             UsageError: an unknown reading, scope or language.
             RuleFault: the rules contradict themselves.
         """
-        return next(self.bill_all([history], on, readings=readings, scope=scope, prices=prices, language=language))
+        answers = self.bill_all(
+            [history], on, readings=readings, scope=scope, prices=prices, language=language, advice=advice
+        )
+        return next(answers)
 
     def bill_all(
         self,
@@ -142,10 +147,11 @@ class Rules:
         scope: str = "convention",
         prices: Prices = NO_PRICES,
         language: str = "en",
+        advice: bool = False,
     ) -> Iterator[Answer]:
         """The same for many histories, in their order; grounded many at a time."""
         frame = self._frame(readings, prices, language)
-        return bill_all(self._asker, frame, histories, on or datetime.date.today(), scope)
+        return bill_all(self._asker, frame, histories, on or datetime.date.today(), scope, advice)
 
     def beside(
         self,

@@ -62,6 +62,54 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
+class Need:
+    """A fact that is missing (contract, section 6).
+
+    Attributes:
+        fact: its path.
+        value: what it must be; for a list, what it must hold.
+        one_of: the values of which it must be one.
+        before: the day before which it must be dated; ``on_or_before`` likewise.
+        from_: bounds of an area in square centimetres, inclusive as ``to``, exclusive as ``above`` and ``below``.
+    """
+
+    fact: str
+    value: bool | str | None = None
+    one_of: tuple[bool | str, ...] = ()
+    before: datetime.date | None = None
+    on_or_before: datetime.date | None = None
+    from_: int | None = None
+    to: int | None = None
+    above: int | None = None
+    below: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OtherReading:
+    """A single change of reading that changes a verdict: the question, the other answer, the verdict under it."""
+
+    question: str
+    answer: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What is missing for a candidate, and what hangs on a reading.
+
+    Attributes:
+        needs: every smallest set of facts that makes it billable in all worlds that are left, the fewest facts first;
+            empty unless it is conditional, ``None`` where acts that are not listed may exist.
+        truncated: whether there are more sets than are given.
+        readings: each single change of reading that changes the verdict.
+    """
+
+    needs: tuple[tuple[Need, ...], ...] | None
+    truncated: bool
+    readings: tuple[OtherReading, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The verdict on a candidate: a benefit on a breast.
 
@@ -75,6 +123,7 @@ class Verdict:
         fee_eur: the fee of the benefit on the day asked about, in euros; ``None`` where there is none.
         rate: at what share it counts beside others; ``None`` where it stands alone, or is of the convention.
         conditions: every condition, in the order of the text.
+        advice: what is missing and what hangs on a reading, where that was asked for.
     """
 
     benefit: int
@@ -86,6 +135,7 @@ class Verdict:
     fee_eur: Decimal | None
     rate: Rate | None
     conditions: tuple[Condition, ...]
+    advice: Advice | None = None
 
     @property
     def in_the_way(self) -> tuple[Condition, ...]:

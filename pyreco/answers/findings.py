@@ -47,13 +47,19 @@ class Findings:
         return self.outcomes.get(key, MET)
 
 
-def findings_by_case(atoms: Mapping[str, Iterable[Atom]], cases: int) -> list[Findings]:
-    """Sort the atoms of the question ``bill`` by case; ``cases`` is how many there are."""
+def verdicts_by_case(atoms: Mapping[str, Iterable[Atom]], cases: int) -> list[Findings]:
+    """Sort the atoms of the question ``verdict`` by case; ``cases`` is how many there are."""
     found = [Findings() for _ in range(cases)]
     for case, _, benefit, side, verdict in atoms["verdict"]:
         found[case].verdicts[benefit, side] = verdict  # type: ignore
     for case, _, benefit, side, if_some, if_none in atoms["undecided"]:
         found[case].undecided[benefit, side] = (if_some, if_none)  # type: ignore
+    return found
+
+
+def findings_by_case(atoms: Mapping[str, Iterable[Atom]], cases: int) -> list[Findings]:
+    """Sort the atoms of the question ``bill`` by case; ``cases`` is how many there are."""
+    found = verdicts_by_case(atoms, cases)
     for case, _, clause, subject, outcome in atoms["outcome"]:
         found[case].outcomes[clause, subject] = outcome  # type: ignore
     for case, _, clause, subject, group, item in atoms["reason"]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from pyreco.answers.bill_answer import Answer, Beside, Condition, Note, Rate, UsedReading, Verdict
+from pyreco.answers.bill_answer import Advice, Answer, Beside, Condition, Note, Rate, UsedReading, Verdict
 from pyreco.answers.conditions import ConditionMaker
-from pyreco.answers.findings import Findings, Key
+from pyreco.answers.findings import Candidate, Findings, Key
 from pyreco.answers.frame import Frame
 from pyreco.answers.paths import order, path
 from pyreco.answers.speech import Speech
@@ -28,7 +28,12 @@ class AnswerMaker:
         self._fees: dict[tuple[int, int], Decimal | None] = {}
 
     def answer(
-        self, history: History, occasion: Occasion, found: Findings, cents: Mapping[tuple[int, int], int]
+        self,
+        history: History,
+        occasion: Occasion,
+        found: Findings,
+        cents: Mapping[tuple[int, int], int],
+        advice: Mapping[Candidate, Advice],
     ) -> Answer:
         """The answer on one document; ``cents`` are the law's amounts by day and benefit."""
         made = self._made(history, occasion, found)
@@ -49,6 +54,7 @@ class AnswerMaker:
                     self._fee(benefit, occasion, cents),
                     rate_of(benefit, side, found, history, self._frame),
                     tuple([made[key] for key in keys]),
+                    advice.get((code, side)),
                 )
             )
         return Answer(

@@ -69,7 +69,8 @@ def bill(
     speech = rules.speech(lang)
     rules.readings(chosen)
     histories, faults = histories_of(rules, files, keep_going)
-    answers = rules.bill_all(histories, day, readings=chosen, scope=scope, prices=prices, language=lang)
+    whole = format is AnswerFormat.json  # the others have no place for what is missing and what hangs on readings
+    answers = rules.bill_all(histories, day, readings=chosen, scope=scope, prices=prices, language=lang, advice=whole)
     _print_answers(answers, speech, format)
     if faults:
         raise BadContent(faults)
@@ -98,7 +99,7 @@ def why(
     scope = next(scope for scope in rules.registry.scopes if scope in benefit.scopes)
     histories, _ = histories_of(rules, [file], False)
     for history in histories:
-        answer = rules.bill(history, day, readings=chosen, scope=scope, prices=prices, language=lang)
+        answer = rules.bill(history, day, readings=chosen, scope=scope, prices=prices, language=lang, advice=True)
         verdicts = [answer.verdict(code, side) for side in sides]
         asked = [(verdict.benefit, verdict.breast) for verdict in verdicts]
         beside = {one: rules.beside(history, one, day, readings=chosen, language=lang) for one in asked}

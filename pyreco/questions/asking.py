@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pyreco.documents.history import History
 from pyreco.facts.cases import NO_ROWS, CaseFacts, Fact, reading_facts
 from pyreco.facts.occasions import Occasion
 from pyreco.rulebase.base import RuleBase
-from pyreco.rulebase.grounding import ground, largest, possible
+from pyreco.rulebase.grounding import ground, largest, possible, smallest
 from pyreco.rulebase.registry import Registry
 from pyreco.rulebase.terms import Atoms
 
 Case = tuple[History, Occasion]
 
 ASKED = (
-    ("bill",), ("bill", "why"), ("bill", "lines"), ("worlds",), ("findings",),
+    ("verdict",), ("verdict", "bill"), ("verdict", "why"), ("verdict", "bill", "lines"), ("worlds",), ("findings",),
+    ("needs",),
     ("sets", "payable"), ("sets", "worlds"), ("sets", "conflicts"), ("sets", "together"),
 )  # fmt: skip
 """The questions that are put together, for those who prepare them."""
@@ -48,6 +49,12 @@ class Asker:
     def largest(self, names: tuple[str, ...], facts: Iterable[Fact]) -> list[Atoms]:
         """The answers to which no chosen atom can be added."""
         return largest(self._base.question(names), facts)
+
+    def smallest(
+        self, names: tuple[str, ...], facts: Iterable[Fact], targets: Sequence[Fact], most: int
+    ) -> Iterator[list[Atoms]]:
+        """For each target, taken alone, the answers from which no chosen atom can be taken."""
+        return smallest(self._base.question(names), facts, targets, most)
 
     def facts(
         self,

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from pyreco.answers.bill_answer import Answer, Beside
-from pyreco.answers.findings import Candidate, Findings, amounts, findings_by_case
+from pyreco.answers.findings import Candidate, amounts, findings_by_case
 from pyreco.answers.frame import Frame
 from pyreco.answers.verdicts import AnswerMaker, beside_by_clause
 from pyreco.documents.history import History
 from pyreco.errors import UsageError
 from pyreco.facts.occasions import asked_by_document
-from pyreco.questions.asking import Asker, Case
+from pyreco.questions.advising import advise
+from pyreco.questions.asking import Asker
+from pyreco.questions.settling import settle
 from pyreco.rulebase.registry import Benefit, Registry
 
-WORLDS = 10  # cases in one search for worlds; every model of it serves all of them
 CHUNK = 1000  # documents in one grounding; more cost memory and no longer gain time
 
 
@@ -35,33 +36,21 @@ def candidates(registry: Registry, scope: str) -> list[tuple[Benefit, str]]:
 
 
 def bill_all(
-    asker: Asker, frame: Frame, histories: Iterable[History], day: datetime.date, scope: str
+    asker: Asker, frame: Frame, histories: Iterable[History], day: datetime.date, scope: str, advice: bool
 ) -> Iterator[Answer]:
-    """The answer on each history, in their order."""
+    """The answer on each history, in their order; with what is missing and what hangs on readings, if asked for."""
     maker = AnswerMaker(frame, candidates(frame.registry, scope))
     remaining = iter(histories)
     while chunk := list(islice(remaining, CHUNK)):
         cases = [(history, asked_by_document(history, day)) for history in chunk]
         facts = asker.facts(enumerate(cases), frame.readings)
-        atoms = asker.decided(("bill",), [("scope", (scope,)), *facts])
+        atoms = asker.decided(("verdict", "bill"), [("scope", (scope,)), *facts])
         cents = amounts(atoms)
         found = findings_by_case(atoms, len(chunk))
         settle(asker, frame, cases, found)
-        for (history, occasion), own in zip(cases, found, strict=True):
-            yield maker.answer(history, occasion, own, cents)
-
-
-def settle(asker: Asker, frame: Frame, cases: Sequence[Case], found: Sequence[Findings]) -> None:
-    """Decide by worlds the candidates of which one unknown touches several conditions, a few documents a time."""
-    undecided = iter([case for case, own in enumerate(found) if own.undecided])
-    while few := list(islice(undecided, WORLDS)):
-        facts = asker.facts([(case, cases[case]) for case in few], frame.readings)
-        asked = [("asked", (case, 0, *candidate)) for case in few for candidate in found[case].undecided]
-        atoms = asker.possible(("worlds",), [*facts, *asked])
-        billable = {(case, benefit, side) for case, _, benefit, side in atoms["billable"]}
-        for case in few:
-            for candidate, (if_some, if_none) in found[case].undecided.items():
-                found[case].verdicts[candidate] = if_some if (case, *candidate) in billable else if_none
+        advised = advise(asker, frame, scope, cases, found) if advice else [{} for _ in cases]
+        for (history, occasion), own, advice_on in zip(cases, found, advised, strict=True):
+            yield maker.answer(history, occasion, own, cents, advice_on)
 
 
 def beside(
@@ -70,5 +59,5 @@ def beside(
     """Every act, code and decision that a condition of one candidate speaks of and that changes nothing."""
     occasion = asked_by_document(history, day)
     facts = asker.facts([(0, (history, occasion))], frame.readings)
-    atoms = asker.decided(("bill", "why"), [("asked", (0, 0, *candidate)), *facts])
+    atoms = asker.decided(("verdict", "why"), [("asked", (0, 0, *candidate)), *facts])
     return beside_by_clause(atoms["beside"], frame.speech, history, occasion)

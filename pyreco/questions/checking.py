@@ -14,7 +14,7 @@ from pyreco.documents.history import History
 from pyreco.facts.cases import Fact
 from pyreco.facts.claims import Claim, Item
 from pyreco.questions.asking import Asker, Case
-from pyreco.questions.billing import settle
+from pyreco.questions.settling import settle
 from pyreco.rulebase.terms import Atoms
 
 CHUNK = 100  # documents in one grounding
@@ -82,7 +82,7 @@ def _judge(asker: Asker, frame: Frame, claims: Sequence[Claim]) -> tuple[list[_L
                 line.cases[len(cases)] = side
                 facts += [line.asked(len(cases), side), ("line_case", (line.row, len(cases)))]
                 cases.append(line.case())
-    atoms = asker.decided(("bill", "lines"), [*asker.facts(enumerate(cases), frame.readings), *facts])
+    atoms = asker.decided(("verdict", "bill", "lines"), [*asker.facts(enumerate(cases), frame.readings), *facts])
     found = findings_by_case(atoms, len(cases))
     settle(asker, frame, cases, found)
     return lines, found, atoms

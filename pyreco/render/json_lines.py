@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from pyreco.answers.bill_answer import Answer, Beside, Condition, Rate, Verdict
+from pyreco.answers.bill_answer import Advice, Answer, Beside, Condition, Need, Rate, Verdict
 from pyreco.answers.check_answer import CheckAnswer, Finding, Line
 
 
@@ -16,12 +16,37 @@ def answer_line(answer: Answer) -> str:
     """The answer on one document, without the line's end; ASCII, so that any text survives any pipe."""
     verdicts = ", ".join(
         [
-            f'{json.dumps(_verdict_head(verdict))[:-1]}, "conditions": [{", ".join(map(_text, verdict.conditions))}]}}'
+            f'{json.dumps(_verdict_head(verdict))[:-1]}, "conditions": [{", ".join(map(_text, verdict.conditions))}]'
+            f"{_advice_text(verdict.advice)}}}"
             for verdict in answer.verdicts
         ]
     )
     closing = json.dumps({"notes": _notes(answer), "disclaimer": answer.disclaimer})
     return f'{json.dumps(_head(answer))[:-1]}, "verdicts": [{verdicts}], {closing[1:]}'
+
+
+def _advice_text(advice: Advice | None) -> str:
+    return "" if advice is None else f", {json.dumps(advice_object(advice))[1:-1]}"
+
+
+def advice_object(advice: Advice) -> dict[str, Any]:
+    """What is missing and what hangs on a reading, as the keys of a verdict that JSON prints."""
+    sets = None if advice.needs is None else [[_need(need) for need in own] for own in advice.needs]
+    readings = [{"question": o.question, "answer": o.answer, "verdict": o.verdict} for o in advice.readings]
+    return {"needs": sets, "needs_truncated": advice.truncated, "readings_that_matter": readings}
+
+
+def _need(need: Need) -> dict[str, Any]:
+    said: dict[str, Any] = {"fact": need.fact}
+    if need.one_of:
+        said["one_of"] = list(need.one_of)
+    for name in ("value", "from_", "to", "above", "below"):
+        if (value := getattr(need, name)) is not None:
+            said[name.rstrip("_")] = value
+    for name in ("before", "on_or_before"):
+        if (day := getattr(need, name)) is not None:
+            said[name] = day.isoformat()
+    return said
 
 
 @lru_cache(maxsize=16384)
@@ -71,7 +96,9 @@ def _notes(answer: Answer | CheckAnswer) -> list[dict[str, str]]:
 
 def verdict_object(verdict: Verdict) -> dict[str, Any]:
     """One verdict as the object that JSON prints."""
-    return {**_verdict_head(verdict), "conditions": [_condition(condition) for condition in verdict.conditions]}
+    conditions = [_condition(condition) for condition in verdict.conditions]
+    advice = {} if verdict.advice is None else advice_object(verdict.advice)
+    return {**_verdict_head(verdict), "conditions": conditions, **advice}
 
 
 def _verdict_head(verdict: Verdict) -> dict[str, Any]:

@@ -90,6 +90,30 @@ def largest(question: Question, facts: Iterable[tuple[str, Atom]]) -> list[dict[
     return [_by_predicate(question, model) for model in models]
 
 
+def smallest(
+    question: Question, facts: Iterable[tuple[str, Atom]], targets: Sequence[tuple[str, Atom]], most: int
+) -> Iterator[list[dict[str, list[Atom]]]]:
+    """For each of some facts, taken alone, the answer sets whose shown atoms exceed no other one's.
+
+    Args:
+        question: one with choices.
+        facts: what holds for all of them.
+        targets: the facts of which one holds at a time.
+        most: so many answer sets are enough.
+
+    Raises:
+        RuleFault: grounding reports a fault.
+    """
+    atoms = [clingo.Function(name, [symbol(part) for part in arguments]) for name, arguments in targets]
+    options = (f"--models={most}", "--enum-mode=domRec", "--heuristic=Domain", "--dom-mod=5,16")
+    control = control_of(question, facts, *options, externals=atoms)
+    for atom in atoms:
+        control.assign_external(atom, True)
+        with control.solve(yield_=True) as handle:
+            yield [_by_predicate(question, str(model)) for model in handle]
+        control.assign_external(atom, False)
+
+
 def _solve(question: Question, facts: Iterable[tuple[str, Atom]], *options: str) -> Iterator[str]:
     """Each answer set as the solver prints it: reading that is several times faster than asking for each symbol."""
     control = control_of(question, facts, *options)  # the handle does not keep it alive
@@ -120,7 +144,12 @@ def _parsed(printed: str) -> Atom:
     return tuple(term(part) for part in clingo.parse_term(f"({printed},)").arguments)
 
 
-def control_of(question: Question, facts: Iterable[tuple[str, Atom]], *options: str) -> clingo.Control:
+def control_of(
+    question: Question,
+    facts: Iterable[tuple[str, Atom]],
+    *options: str,
+    externals: Sequence[clingo.Symbol] = (),
+) -> clingo.Control:
     """A solver that holds the question, grounded with the facts.
 
     Raises:
@@ -139,6 +168,8 @@ def control_of(question: Question, facts: Iterable[tuple[str, Atom]], *options: 
         with control.backend() as backend:
             for name, arguments in facts:
                 backend.add_rule([backend.add_atom(clingo.Function(name, [symbol(part) for part in arguments]))])
+            for external in externals:
+                backend.add_external(backend.add_atom(external), clingo.TruthValue.False_)
         control.ground([("base", [])])
     except RuntimeError as error:
         raise RuleFault(

@@ -1,0 +1,92 @@
+"""Finds what is missing for the conditional candidates, and which readings a verdict hangs on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import islice
+
+from pyreco.answers.bill_answer import Advice, Need, OtherReading
+from pyreco.answers.findings import Candidate, Findings, verdicts_by_case
+from pyreco.answers.frame import Frame
+from pyreco.answers.needs import MOST, NeedMaker
+from pyreco.questions.asking import Asker, Case
+from pyreco.questions.settling import settle
+from pyreco.rulebase.terms import Term
+
+TOGETHER = 10  # documents in one grounding of choices; every search goes through all of them
+SEARCHED = 2000  # smallest sets that are looked at of one candidate, before values that make no difference are joined
+
+
+def advise(
+    asker: Asker, frame: Frame, scope: str, cases: Sequence[Case], found: Sequence[Findings]
+) -> list[dict[Candidate, Advice]]:
+    """The advice on every candidate of every case."""
+    needs = _needs(asker, frame, cases, found)
+    readings = _readings(asker, frame, scope, cases, found)
+    advice: list[dict[Candidate, Advice]] = []
+    for row, (history, _) in enumerate(cases):
+        own: dict[Candidate, Advice] = {}
+        for candidate, verdict in found[row].verdicts.items():
+            sets, truncated = needs.get((row, candidate), ((), False))
+            unlisted = verdict == "conditional" and not history.acts_complete
+            own[candidate] = Advice(None if unlisted else sets, truncated, tuple(readings.get((row, candidate), ())))
+        advice.append(own)
+    return advice
+
+
+def _needs(
+    asker: Asker, frame: Frame, cases: Sequence[Case], found: Sequence[Findings]
+) -> dict[tuple[int, Candidate], tuple[tuple[tuple[Need, ...], ...], bool]]:
+    """The needs of each conditional candidate, and whether there are more than are given."""
+    maker = NeedMaker(frame.registry.bounds, frame.readings["agreement_same_day"] == "in_time")
+    conditional = {
+        row: [candidate for candidate, verdict in own.verdicts.items() if verdict == "conditional"]
+        for row, own in enumerate(found)
+        if cases[row][0].acts_complete
+    }
+    rows = iter([row for row, candidates in conditional.items() if candidates])
+    needs = {}
+    while few := list(islice(rows, TOGETHER)):
+        facts = list(asker.facts([(row, cases[row]) for row in few], frame.readings))
+        for row in few:
+            facts += [("asked", (row, 0, *candidate)) for candidate in conditional[row]]
+            facts += [("unsettled", (row, unknown)) for unknown in _unknowns(frame, found[row], conditional[row])]
+        asked = [(row, candidate) for row in few for candidate in conditional[row]]
+        targets = [("target", (row, *candidate)) for row, candidate in asked]
+        for (row, candidate), answers in zip(asked, asker.smallest(("needs",), facts, targets, SEARCHED), strict=True):
+            sets = maker.make(answers, row, *cases[row])
+            needs[row, candidate] = sets[:MOST], len(sets) > MOST or len(answers) == SEARCHED
+    return needs
+
+
+def _unknowns(frame: Frame, found: Findings, candidates: Sequence[Candidate]) -> list[Term]:
+    """The unknowns that keep conditions of some candidates open."""
+    unknowns: dict[Term, None] = {}
+    for benefit, side in candidates:
+        for key in frame.registry.benefits[benefit].conditions[side]:
+            unknowns |= dict.fromkeys(found.missing.get(key, ()))
+    return list(unknowns)
+
+
+def _readings(
+    asker: Asker, frame: Frame, scope: str, cases: Sequence[Case], found: Sequence[Findings]
+) -> dict[tuple[int, Candidate], list[OtherReading]]:
+    """Each single change of reading that changes a verdict; only questions that arise in a case are asked anew."""
+    matter: dict[tuple[int, Candidate], list[OtherReading]] = {}
+    for question in frame.registry.questions.values():
+        rows = [row for row, own in enumerate(found) if question.id in own.arises]
+        for answer, _ in question.answers:
+            if not rows or answer == frame.readings[question.id]:
+                continue
+            other = replace(frame, readings={**frame.readings, question.id: answer})
+            some = [cases[row] for row in rows]
+            facts = asker.facts(enumerate(some), other.readings)
+            atoms = asker.decided(("verdict",), [("scope", (scope,)), *facts])
+            changed = verdicts_by_case(atoms, len(some))
+            settle(asker, other, some, changed)
+            for row, own in zip(rows, changed, strict=True):
+                for candidate, verdict in own.verdicts.items():
+                    if verdict != found[row].verdicts[candidate]:
+                        matter.setdefault((row, candidate), []).append(OtherReading(question.id, answer, verdict))
+    return matter
