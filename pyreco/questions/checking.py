@@ -11,7 +11,7 @@ from pyreco.answers.findings import Findings, amounts, findings_by_case
 from pyreco.answers.frame import Frame
 from pyreco.answers.lines import CheckMaker, Judged
 from pyreco.documents.history import History
-from pyreco.facts.cases import Fact
+from pyreco.facts.cases import NO_ROWS, Fact
 from pyreco.facts.claims import Claim, Item
 from pyreco.questions.asking import Asker, Case
 from pyreco.questions.settling import settle
@@ -24,12 +24,12 @@ MOST_CONFLICTS = 12
 
 @dataclass(slots=True)
 class _Line:
-    """A claimed line that is judged: its row, its cases, and the rows of the lines beside it."""
+    """A claimed line that is judged: its row, its cases, and the positions of the claimed lines that bear on it."""
 
     row: int
     claim: Claim
     item: Item
-    others: frozenset[int]
+    others: frozenset[int] = NO_ROWS
     cases: dict[int, str] = field(default_factory=dict)
 
     def case(self) -> Case:
@@ -72,17 +72,21 @@ def _judge(asker: Asker, frame: Frame, claims: Sequence[Claim]) -> tuple[list[_L
     cases: list[Case] = []
     facts: list[Fact] = []
     for claim in claims:
-        coded = frozenset(item.act.position for item in claim.items if item.act.code is not None)
         for item in claim.items:
             if not item.judged:
                 continue
-            line = _Line(len(lines), claim, item, coded - {item.act.position})
+            line = _Line(len(lines), claim, item)
             lines.append(line)
             for side in item.act.sides:
                 line.cases[len(cases)] = side
                 facts += [line.asked(len(cases), side), ("line_case", (line.row, len(cases)))]
                 cases.append(line.case())
     atoms = asker.decided(("verdict", "bill", "lines"), [*asker.facts(enumerate(cases), frame.readings), *facts])
+    bearing: dict[int, set[int]] = {}
+    for row, act in atoms["bears_on"]:
+        bearing.setdefault(int(str(row)), set()).add(int(str(act)))
+    for line in lines:
+        line.others = frozenset(item.act.position for item in line.claim.items) & bearing.get(line.row, set())
     found = findings_by_case(atoms, len(cases))
     settle(asker, frame, cases, found)
     return lines, found, atoms

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 ART_3 = "law/convention_2016/art_03b.lp"
 ART_4 = "law/convention_2016/art_04.lp"
-LIMITS, PHASES, BILL = "rules/limits.lp", "rules/phases.lp", "questions/bill.lp"
+LIMITS, PHASES, BILL = "rules/limits.lp", "rules/phases.lp", "questions/verdict.lp"
 
 # What is wrong: the file, what is replaced (nothing: written at its end), by what, and what is said of it.
 FAULTS: dict[str, tuple[str, str, str, str]] = {
