@@ -8,7 +8,7 @@ from pyreco.answers.bill_answer import Need
 from pyreco.answers.paths import order, path
 from pyreco.documents.history import History
 from pyreco.facts.occasions import Occasion
-from pyreco.rulebase.terms import Atoms, Term
+from pyreco.rulebase.terms import Atom, Atoms, Term
 
 MOST = 100
 """So many sets are given of one candidate."""
@@ -23,11 +23,15 @@ class NeedMaker:
     Args:
         bounds: the areas that the law names, in square centimetres, in order.
         same_day: whether a decision of the day itself is in time.
+        alike: of each unknown and value, a value that makes no difference to it.
     """
 
-    def __init__(self, bounds: Sequence[int], same_day: bool) -> None:
+    def __init__(self, bounds: Sequence[int], same_day: bool, alike: Iterable[Atom]) -> None:
         self._bounds = bounds
         self._same_day = same_day
+        self._alike: dict[tuple[Term, Term], set[Term]] = {}
+        for unknown, value, another in alike:
+            self._alike.setdefault((unknown, value), set()).add(another)
 
     def make(
         self, answers: Iterable[Atoms], case: int, history: History, occasion: Occasion
@@ -35,17 +39,25 @@ class NeedMaker:
         """Every set of needs, the fewest facts first.
 
         Args:
-            answers: the smallest sets that the rules found, with the values that each value stands for.
+            answers: the smallest sets that the rules found.
             case: the row of the document.
             history: the document.
             occasion: the operation asked about.
         """
-        sets = merged([part for answer in answers for part in self._split(_set(answer, case))])
+        sets = merged([part for answer in answers for part in self._split(self._set(answer, case))])
         needs = [
             tuple([self._need(unknown, own[unknown], history, occasion) for unknown in sorted(own, key=order)])
             for own in sets
         ]
         return tuple(sorted(needs, key=lambda own: (len(own), [_place(need) for need in own])))
+
+    def _set(self, answer: Atoms, case: int) -> Set:
+        """One smallest set, each value with those that make no difference to it."""
+        return {
+            unknown: frozenset(self._alike.get((unknown, value), {value}))
+            for row, unknown, value in answer["settles"]
+            if row == case
+        }
 
     def _split(self, own: Set) -> Iterator[Set]:
         """An area that can lie in places which do not touch is a need for each run of places."""
@@ -85,7 +97,11 @@ class NeedMaker:
 def merged(sets: Sequence[Set]) -> list[Set]:
     """Sets that differ in the value of one fact alone are one set with either value."""
     found = list(sets)
-    for unknown in sorted({unknown for own in sets for unknown in own}, key=order):
+    values: dict[Term, set[Values]] = {}
+    for own in sets:
+        for unknown, some in own.items():
+            values.setdefault(unknown, set()).add(some)
+    for unknown in sorted([unknown for unknown, some in values.items() if len(some) > 1], key=order):
         groups: dict[object, list[Set]] = {}
         for own in found:
             rest = frozenset((other, values) for other, values in own.items() if other != unknown)
@@ -101,18 +117,6 @@ def _united(unknown: Term, group: Sequence[Set]) -> list[Set]:
         places = sorted({int(str(place)) for own in group for place in own[unknown]})
         return [{**group[0], unknown: frozenset(run)} for run in _runs(places)]
     return [{**group[0], unknown: frozenset().union(*(own[unknown] for own in group))}]
-
-
-def _set(answer: Atoms, case: int) -> Set:
-    """One smallest set, each value with those that make no difference to it."""
-    alike: dict[tuple[Term, Term], set[Term]] = {}
-    for fact, value, another in answer["stands_for"]:
-        alike.setdefault((fact, value), set()).add(another)
-    return {
-        unknown: frozenset(alike.get((unknown, value), {value}))
-        for row, unknown, value in answer["settles"]
-        if row == case
-    }
 
 
 def _runs(places: Iterable[Term]) -> list[list[Term]]:

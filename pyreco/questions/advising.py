@@ -9,13 +9,13 @@ from itertools import islice
 from pyreco.answers.bill_answer import Advice, Need, OtherReading
 from pyreco.answers.findings import Candidate, Findings, verdicts_by_case
 from pyreco.answers.frame import Frame
-from pyreco.answers.needs import MOST, NeedMaker
+from pyreco.answers.needs import MOST
 from pyreco.questions.asking import Asker, Case
 from pyreco.questions.settling import settle
 from pyreco.rulebase.terms import Term
 
 TOGETHER = 10  # documents in one grounding of choices; every search goes through all of them
-SEARCHED = 2000  # smallest sets that are looked at of one candidate, before values that make no difference are joined
+SEARCHED = 500  # smallest sets that are looked at of one candidate, before values that make no difference are joined
 
 
 def advise(
@@ -39,7 +39,6 @@ def _needs(
     asker: Asker, frame: Frame, cases: Sequence[Case], found: Sequence[Findings]
 ) -> dict[tuple[int, Candidate], tuple[tuple[tuple[Need, ...], ...], bool]]:
     """The needs of each conditional candidate, and whether there are more than are given."""
-    maker = NeedMaker(frame.registry.bounds, frame.readings["agreement_same_day"] == "in_time")
     conditional = {
         row: [candidate for candidate, verdict in own.verdicts.items() if verdict == "conditional"]
         for row, own in enumerate(found)
@@ -54,7 +53,9 @@ def _needs(
             facts += [("unsettled", (row, unknown)) for unknown in _unknowns(frame, found[row], conditional[row])]
         asked = [(row, candidate) for row in few for candidate in conditional[row]]
         targets = [("target", (row, *candidate)) for row, candidate in asked]
-        for (row, candidate), answers in zip(asked, asker.smallest(("needs",), facts, targets, SEARCHED), strict=True):
+        alike, searches = asker.smallest(("needs",), facts, targets, SEARCHED, ("stands_for", 3))
+        maker = NeedMaker(frame.registry.bounds, frame.readings["agreement_same_day"] == "in_time", alike)
+        for (row, candidate), answers in zip(asked, searches, strict=True):
             sets = maker.make(answers, row, *cases[row])
             needs[row, candidate] = sets[:MOST], len(sets) > MOST or len(answers) == SEARCHED
     return needs

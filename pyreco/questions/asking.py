@@ -10,7 +10,7 @@ from pyreco.facts.occasions import Occasion
 from pyreco.rulebase.base import RuleBase
 from pyreco.rulebase.grounding import ground, largest, possible, smallest
 from pyreco.rulebase.registry import Registry
-from pyreco.rulebase.terms import Atoms
+from pyreco.rulebase.terms import Atom, Atoms, Signature
 
 Case = tuple[History, Occasion]
 
@@ -51,10 +51,15 @@ class Asker:
         return largest(self._base.question(names), facts)
 
     def smallest(
-        self, names: tuple[str, ...], facts: Iterable[Fact], targets: Sequence[Fact], most: int
-    ) -> Iterator[list[Atoms]]:
-        """For each target, taken alone, the answers from which no chosen atom can be taken."""
-        return smallest(self._base.question(names), facts, targets, most)
+        self,
+        names: tuple[str, ...],
+        facts: Iterable[Fact],
+        targets: Sequence[Fact],
+        most: int,
+        known: Signature,
+    ) -> tuple[list[Atom], Iterator[list[Atoms]]]:
+        """The atoms of a decided predicate; and for each target, alone, the answers that are smallest."""
+        return smallest(self._base.question(names), facts, targets, most, known)
 
     def facts(
         self,

@@ -18,6 +18,7 @@ from pyreco.questions.settling import settle
 from pyreco.rulebase.terms import Atoms
 
 CHUNK = 100  # documents in one grounding
+TOGETHER = 20  # lines in one search for sets; every model of it serves all of them
 MOST_CONFLICTS = 12
 """With more lines in conflict the sets that can be paid together are not looked for."""
 
@@ -97,20 +98,30 @@ def _verdicts(
 ) -> dict[int, str]:
     """The verdict on each judged line, by its row."""
     verdicts = {int(str(row)): str(verdict) for row, verdict in atoms["line_verdict"]}
-    undecided = {int(str(row)): rest for row, *rest in atoms["line_open"]}
-    for line in lines:
-        if line.row not in undecided:
-            continue
-        if_payable, if_billable, otherwise = (str(word) for word in undecided[line.row])
-        billable = any(v in ("billable", "conditional") for case in line.cases for v in found[case].verdicts.values())
-        facts = list(_set_facts(asker, frame, line))
-        if line.others and asker.possible(("sets", "payable"), facts)["payable"]:
-            verdicts[line.row] = if_payable
-        elif billable or (line.others and asker.possible(("sets", "worlds"), facts)["billable"]):
-            verdicts[line.row] = if_billable
-        else:
-            verdicts[line.row] = otherwise
+    undecided = {int(str(row)): [str(word) for word in rest] for row, *rest in atoms["line_open"]}
+    open_lines = [line for line in lines if line.row in undecided]
+    payable = _possible(asker, frame, "payable", [line for line in open_lines if line.others])
+    for line in open_lines:
+        if line.row in payable:
+            verdicts[line.row] = undecided[line.row][0]
+        elif any(v in ("billable", "conditional") for case in line.cases for v in found[case].verdicts.values()):
+            verdicts[line.row] = undecided[line.row][1]
+    rest = [line for line in open_lines if line.row not in verdicts]
+    billable = _possible(asker, frame, "worlds", [line for line in rest if line.others])
+    for line in rest:
+        verdicts[line.row] = undecided[line.row][1 if not billable.isdisjoint(line.cases) else 2]
     return verdicts
+
+
+def _possible(asker: Asker, frame: Frame, question: str, lines: Sequence[_Line]) -> set[int]:
+    """What is possible for some set of the others: rows of payable lines, or of billable cases."""
+    found: set[int] = set()
+    remaining = iter(lines)
+    while few := list(islice(remaining, TOGETHER)):
+        facts = dict.fromkeys(fact for line in few for fact in _set_facts(asker, frame, line))
+        atoms = asker.possible(("sets", question), facts)
+        found |= {int(str(atom[0])) for atom in atoms["payable" if question == "payable" else "billable"]}
+    return found
 
 
 def _set_facts(asker: Asker, frame: Frame, line: _Line, group: int | None = None) -> Iterator[Fact]:

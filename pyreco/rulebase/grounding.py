@@ -10,7 +10,7 @@ import clingo
 from clingo.ast import AST, ProgramBuilder, parse_string
 
 from pyreco.errors import RuleFault
-from pyreco.rulebase.terms import Atom, Signature, symbol, term
+from pyreco.rulebase.terms import Atom, Atoms, Signature, symbol, term
 
 _OPTIONS = ("--warn=no-atom-undefined",)  # the lint has found misspelt names; a slice has undefined ones by design
 _ROWS = re.compile(r"(?:\d+,)+")
@@ -91,8 +91,12 @@ def largest(question: Question, facts: Iterable[tuple[str, Atom]]) -> list[dict[
 
 
 def smallest(
-    question: Question, facts: Iterable[tuple[str, Atom]], targets: Sequence[tuple[str, Atom]], most: int
-) -> Iterator[list[dict[str, list[Atom]]]]:
+    question: Question,
+    facts: Iterable[tuple[str, Atom]],
+    targets: Sequence[tuple[str, Atom]],
+    most: int,
+    known: Signature,
+) -> tuple[list[Atom], Iterator[list[Atoms]]]:
     """For each of some facts, taken alone, the answer sets whose shown atoms exceed no other one's.
 
     Args:
@@ -100,6 +104,10 @@ def smallest(
         facts: what holds for all of them.
         targets: the facts of which one holds at a time.
         most: so many answer sets are enough.
+        known: a predicate that grounding decides.
+
+    Returns:
+        The atoms of that predicate, and the answer sets for one target after the other.
 
     Raises:
         RuleFault: grounding reports a fault.
@@ -107,11 +115,18 @@ def smallest(
     atoms = [clingo.Function(name, [symbol(part) for part in arguments]) for name, arguments in targets]
     options = (f"--models={most}", "--enum-mode=domRec", "--heuristic=Domain", "--dom-mod=5,16")
     control = control_of(question, facts, *options, externals=atoms)
-    for atom in atoms:
-        control.assign_external(atom, True)
-        with control.solve(yield_=True) as handle:
-            yield [_by_predicate(question, str(model)) for model in handle]
-        control.assign_external(atom, False)
+    decided = [
+        tuple([term(part) for part in atom.symbol.arguments]) for atom in control.symbolic_atoms.by_signature(*known)
+    ]
+
+    def search() -> Iterator[list[Atoms]]:
+        for atom in atoms:
+            control.assign_external(atom, True)
+            with control.solve(yield_=True) as handle:
+                yield [_by_predicate(question, str(model)) for model in handle]
+            control.assign_external(atom, False)
+
+    return decided, search()
 
 
 def _solve(question: Question, facts: Iterable[tuple[str, Atom]], *options: str) -> Iterator[str]:
