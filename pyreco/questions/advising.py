@@ -9,7 +9,7 @@ from itertools import islice
 from pyreco.answers.bill_answer import Advice, Need, OtherReading
 from pyreco.answers.findings import Candidate, Findings, verdicts_by_case
 from pyreco.answers.frame import Frame
-from pyreco.answers.needs import MOST
+from pyreco.answers.needs import MOST, NeedMaker
 from pyreco.questions.asking import Asker, Case
 from pyreco.questions.settling import settle
 from pyreco.rulebase.terms import Term
