@@ -6,10 +6,12 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Container, Iterator, Sequence
+from decimal import Decimal
 
 from pyreco.answers.bill_answer import Answer
 from pyreco.answers.check_answer import CheckAnswer
 from pyreco.answers.speech import N_, Speech
+from pyreco.render.json_lines import euros
 
 PIPE_WIDTH = 110
 LEAST_WIDTH = 60
@@ -22,6 +24,11 @@ Cell = tuple[str, str]  # text and style
 def printable(text: str) -> str:
     """The text without what a terminal or a table could take for a command."""
     return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
+
+
+def amount(value: Decimal | None, speech: Speech, unknown: str = "") -> str:
+    """Euros as the language writes them; ``unknown`` where there are none."""
+    return speech.number(euros(value) or unknown)
 
 
 def footer(answer: Answer | CheckAnswer, clauses: Container[str], speech: Speech) -> Iterator[str]:
