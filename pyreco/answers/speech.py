@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -54,6 +54,7 @@ _TAILS: dict[str, dict[str, str]] = {
         "met": N_("It holds on this day: {items}."),
         "met_without": N_("Nothing says that it has ended."),
         "failed": N_("It does not hold on this day: {items}."),
+        "failed_without": N_("It does not hold on this day."),
         "unknown": N_("Open: {missing}."),
     },
     "bundling": {
@@ -106,6 +107,7 @@ _BESIDE = {
 }
 _ACT = N_("{code} of {day} ({words})")
 _VALUED = N_("{name}: {value}")
+_BETWEEN = N_("; ")
 _SIDES = {"left": N_("left"), "right": N_("right"), "both": N_("both"), "none": N_("none")}
 _ALL_MET = N_("All {count} conditions are met.")
 _FURTHER = N_("{reason} (and {count} more)")
@@ -205,13 +207,17 @@ class Speech:
             return self.say(_TO_ATTEST)
         tails = _TAILS[_KINDS.get(clause.kind, clause.kind if clause.kind in _TAILS else "fact")]
         form = outcome
-        if outcome == MET and not because and "met_without" in tails:
-            form = "met_without"
+        if not because and f"{outcome}_without" in tails:
+            form = f"{outcome}_without"
         elif outcome == MET and "met_by_act" in tails and any(_is_act(item) for item in because):
             form = "met_by_act"
-        items = "; ".join([self.item(item, history, occasion) for item in because])
+        items = self.listed([self.item(item, history, occasion) for item in because])
         open_items = dict.fromkeys([self.item(item, history, occasion, value=False) for item in missing])
-        return self.say(tails[form]).format(items=items, missing="; ".join(open_items))
+        return self.say(tails[form]).format(items=items, missing=self.listed(open_items))
+
+    def listed(self, items: Iterable[str]) -> str:
+        """Several items in one sentence."""
+        return self.say(_BETWEEN).join(items)
 
     def item(self, item: Term, history: History, occasion: Occasion, value: bool = True) -> str:
         """An act with code, day, breast and status, or a fact with its value."""

@@ -41,7 +41,7 @@ def footer(answer: Answer | CheckAnswer, clauses: Container[str], speech: Speech
         for used in answer.readings_used
         if any(clause in clauses for clause in used.clauses)
     ]
-    closing = [speech.say(N_("Readings at issue: {readings}.")).format(readings="; ".join(used))] if used else []
+    closing = [speech.say(N_("Readings at issue: {readings}.")).format(readings=speech.listed(used))] if used else []
     for text in [*closing, f"{answer.disclaimer} [{answer.ruleset.partition('#')[0]}]"]:
         yield from (styled(line, DIM) for line in wrapped(text, "", "  "))
 
