@@ -35,12 +35,12 @@ class Page:
 def clause_table(registry: Registry, speech: Speech) -> Page:
     """Every clause with its place and what it became."""
     clauses = list(registry.clauses.values())
-    rows = tuple((c.id, c.place, speech.sentence(c), _home(c, speech)) for c in clauses)
+    rows = tuple((c.id, speech.place(c.id), speech.sentence(c), _home(c, speech)) for c in clauses)
     headers = tuple(speech.say(text) for text in (N_("Clause"), N_("Place"), N_("What it says"), N_("What it became")))
     data = [
         {
             "clause": c.id,
-            "place": c.place,
+            "place": speech.place(c.id),
             "kind": c.kind,
             "text": speech.sentence(c),
             "home": c.home,
@@ -77,7 +77,7 @@ def clause_page(registry: Registry, speech: Speech, id: str) -> Page:
     cases = [case for case in read_cases(packaged_cases()) if id in case.tests]
     data = {
         "clause": id,
-        "place": clause.place,
+        "place": speech.place(id),
         "kind": clause.kind,
         "source": title,
         "from": since,
@@ -93,7 +93,7 @@ def clause_page(registry: Registry, speech: Speech, id: str) -> Page:
     }
     say = speech.say
     lines = [
-        f"{id}  {clause.place}",
+        f"{id}  {speech.place(id)}",
         speech.sentence(clause),
         "",
         say(N_("Text: {title}, in force from {since}.")).format(title=say(title), since=since),
@@ -119,7 +119,7 @@ def reading_table(registry: Registry, speech: Speech) -> Page:
     for question in registry.questions.values():
         for place, (answer, text) in enumerate(question.answers):
             first = place == 0
-            basis = f"{speech.say(N_('default'))}, {speech.basis(question.basis)}" if first else ""
+            basis = speech.say(N_("default, {basis}")).format(basis=speech.basis(question.basis)) if first else ""
             rows.append(
                 (
                     question.id if first else "",

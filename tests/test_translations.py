@@ -17,7 +17,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from pyreco import Rules
-from pyreco.render.terminal import answer_table
+from pyreco.catalogue import clause_page, clause_table, coverage_table, reading_table
+from pyreco.render.check_text import check_lines
+from pyreco.render.terminal import answer_table, page_lines
 from tests.conftest import EXAMPLES, ROOT
 
 LANGUAGES = ("fr", "nl")
@@ -109,8 +111,31 @@ def test_every_clause_question_and_word_is_said(rules: Rules, language: str) -> 
     texts += [text for question in rules.registry.questions.values() for _, text in question.answers]
     known = {str(message.id): message.string for message in catalogue(language)}
     assert len(texts) > 150
-    assert all(known.get(text) and say(text) == known[text] for text in [*texts, *rules.registry.labels.values()])
+    places = [clause.place for clause in rules.registry.clauses.values()]
+    others = [*rules.registry.labels.values(), *places]
+    assert all(known.get(text) and say(text) == known[text] for text in [*texts, *others])
     assert all(say(text) != text for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("clause", "french", "dutch"),
+    [
+        ("conv_0_3", "préambule, a)", "aanhef, a)"),
+        ("conv_1_3", "art. 1er, 2e tiret", "art. 1, 2e streepje"),
+        ("conv_3b_2a", "art. 3 b), § 2", "art. 3 b), § 2"),
+        ("conv_3b_4d", "art. 3 b), § 4, point 2, 1er tiret", "art. 3 b), § 4, punt 2, 1e streepje"),
+        ("nps_0_1", "arrêté royal, art. 1er", "koninklijk besluit, art. 1"),
+        ("nps_i2_251812", "art. 14 c), I.2, site receveur", "art. 14 c), I.2, receptorplaats"),
+    ],
+)
+def test_where_a_clause_stands_is_said(rules: Rules, clause: str, french: str, dutch: str) -> None:
+    assert (rules.speech("fr").place(clause), rules.speech("nl").place(clause)) == (french, dutch)
+
+
+def test_french_keeps_its_marks_with_their_words() -> None:
+    """Before : ; ? ! and within « » stands a no-break space: a line is never broken there."""
+    loose = re.compile(r" [:;?!»]|« |(?<=[^\s«])»")
+    assert not [message.id for message in catalogue("fr") if message.id and loose.search(str(message.string))]
 
 
 @pytest.mark.parametrize("language", ["en", *LANGUAGES])
@@ -127,6 +152,29 @@ def test_an_answer_leaves_nothing_in_english(rules: Rules, language: str, path: 
                 assert "{" not in condition.text
         assert answer.disclaimer == speech.disclaimer
         assert (language == "en") == ("This is a reading" in printed)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_that_is_printed_is_in_english(rules: Rules, language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No run of three words or more of an English text stands in answers or pages; and no sentence lacks its items."""
+    monkeypatch.setattr("pyreco.render.table.PIPE_WIDTH", 100_000)
+    speech = rules.speech(language)
+    lines: list[str] = []
+    for path in EXAMPLES:
+        for history in rules.read(path):
+            for day in (date(2002, 9, 25), date(2017, 9, 25)):
+                lines += answer_table(rules.bill(history, day, scope="all", language=language), speech)
+            lines += check_lines(rules.check(history, language=language), speech)
+    for page in (clause_table, coverage_table, reading_table):
+        lines += page_lines(page(rules.registry, speech))
+    for clause in ("conv_3b_4d", "nps_ii1_n7"):
+        lines += page_lines(clause_page(rules.registry, speech, clause))
+    printed = "\n".join(lines)
+    for message in catalogue(language):
+        if message.id != message.string:
+            runs = [run for run in PLACE.split(str(message.id)) if len(run.split()) > 2]
+            assert not [run for run in runs if run in printed], message.id
+    assert not re.search(r"[:\s]\.(\s|$)", printed)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

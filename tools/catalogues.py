@@ -20,8 +20,9 @@ ROOT = Path(__file__).parent.parent
 LOCALE = ROOT / "pyreco" / "locale"
 LANGUAGES = ("fr", "nl")
 
-# The predicates of the rule base whose last argument is a text for people.
+# The predicates of the rule base whose strings are texts for people.
 TEXTS = ("source", "clause", "not_decidable", "question", "alternative", "label", "word_label")
+FACT = re.compile(rf'^(?:{"|".join(TEXTS)})\((?:[^"]|"[^"]*")*?\)\.', re.MULTILINE)
 
 
 def collect() -> Catalog:
@@ -38,14 +39,12 @@ def collect() -> Catalog:
 
 
 def law_texts(program: str) -> list[tuple[int, str]]:
-    """Line and wording of each text in a file of the rule base."""
-    found = []
-    for match in re.finditer(rf'^(?:{"|".join(TEXTS)})\((?:[^"%]|\n)*?"(?P<text>[^"]*)"\)\.', program, re.MULTILINE):
-        if not match[0].startswith("clause_id"):
-            found.append((program.count("\n", 0, match.start()) + 1, match["text"]))
-    for match in re.finditer(r'^clause\([^"]*"[^"]*"[^"]*"(?P<text>[^"]*)"\)\.', program, re.MULTILINE):
-        found.append((program.count("\n", 0, match.start()) + 1, match["text"]))
-    return found
+    """Line and wording of each text in a file of the rule base: the sentence of a clause, and where it stands."""
+    return [
+        (program.count("\n", 0, fact.start()) + 1, text)
+        for fact in FACT.finditer(program)
+        for text in re.findall(r'"([^"]*)"', fact[0])
+    ]
 
 
 def update(language: str, template: Catalog) -> bytes:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,6 +54,7 @@ _TAILS: dict[str, dict[str, str]] = {
         "met": N_("It holds on this day: {items}."),
         "met_without": N_("Nothing says that it has ended."),
         "failed": N_("It does not hold on this day: {items}."),
+        "failed_without": N_("It does not hold on this day."),
         "unknown": N_("Open: {missing}."),
     },
     "bundling": {
@@ -104,6 +106,8 @@ _BESIDE = {
     "overruled": N_("{item}: overruled by a refusal of that day or later"),
 }
 _ACT = N_("{code} of {day} ({words})")
+_VALUED = N_("{name}: {value}")
+_BETWEEN = N_("; ")
 _SIDES = {"left": N_("left"), "right": N_("right"), "both": N_("both"), "none": N_("none")}
 _ALL_MET = N_("All {count} conditions are met.")
 _FURTHER = N_("{reason} (and {count} more)")
@@ -175,9 +179,15 @@ class Speech:
         """A value of a closed list in words; any other value as it is."""
         if isinstance(value, tuple):
             return ", ".join(self.word(part) for part in value)
+        if isinstance(value, Decimal):
+            return self.number(str(value))
         name = str(value).lower() if isinstance(value, bool) else str(value)
         label = self._registry.labels.get(f"word.{name}")
         return self.say(label) if label else name
+
+    def number(self, digits: str) -> str:
+        """A number as the language writes it."""
+        return digits if self.language == "en" else digits.replace(".", ",")
 
     def sentence(self, clause: Clause) -> str:
         """What the clause says."""
@@ -197,13 +207,17 @@ class Speech:
             return self.say(_TO_ATTEST)
         tails = _TAILS[_KINDS.get(clause.kind, clause.kind if clause.kind in _TAILS else "fact")]
         form = outcome
-        if outcome == MET and not because and "met_without" in tails:
-            form = "met_without"
+        if not because and f"{outcome}_without" in tails:
+            form = f"{outcome}_without"
         elif outcome == MET and "met_by_act" in tails and any(_is_act(item) for item in because):
             form = "met_by_act"
-        items = "; ".join([self.item(item, history, occasion) for item in because])
+        items = self.listed([self.item(item, history, occasion) for item in because])
         open_items = dict.fromkeys([self.item(item, history, occasion, value=False) for item in missing])
-        return self.say(tails[form]).format(items=items, missing="; ".join(open_items))
+        return self.say(tails[form]).format(items=items, missing=self.listed(open_items))
+
+    def listed(self, items: Iterable[str]) -> str:
+        """Several items in one sentence."""
+        return self.say(_BETWEEN).join(items)
 
     def item(self, item: Term, history: History, occasion: Occasion, value: bool = True) -> str:
         """An act with code, day, breast and status, or a fact with its value."""
@@ -215,7 +229,7 @@ class Speech:
         if kind in ("item", "claim"):
             label = self._label(f"operation.{item[2]}" if kind == "item" else f"{item[1]}.{item[2]}")
             named = f"{label} ({history.acts[int(str(item[1]))].id})" if kind == "item" else label
-            return f"{named}: {self.word(stated(item, history, occasion))}" if value else named
+            return self._valued(named, stated(item, history, occasion)) if value else named
         if kind == "agreement":
             code, side = str(item[2]), self.word(item[3])
             return f"{self._label(f'agreements.{item[1]}')} ({code}, {side})"
@@ -237,7 +251,7 @@ class Speech:
         if len(item) > 2:
             named = f"{self._label(f'act.{item[2]}')} ({act.id})"
             said = stated(item, history, occasion)
-            return f"{named}: {self.word(said)}" if value and said is not None else named
+            return self._valued(named, said) if value and said is not None else named
         words = [self.word(act.sides[0])] if len(act.sides) == 1 and act.sides[0] != NONE else []
         if act.status is not None:
             words.append(self.word(act.status))
@@ -247,9 +261,7 @@ class Speech:
         _, section, where, field = (str(part) for part in item)
         label = self._label(f"{section}.{field}")
         named = f"{label} ({self.word(where)})" if where != NONE else label
-        if not value:
-            return named
-        return f"{named}: {self.word(stated(item, history, occasion))}"
+        return self._valued(named, stated(item, history, occasion)) if value else named
 
     def side(self, side: str) -> str:
         """A side in one word."""
@@ -257,7 +269,7 @@ class Speech:
 
     def place(self, clause: str) -> str:
         """Where the clause stands."""
-        return self._registry.clauses[clause].place
+        return self.say(self._registry.clauses[clause].place)
 
     def beside(self, reason: str, item: Term, history: History, occasion: Occasion) -> str:
         """Why something that a condition speaks of changes nothing."""
@@ -274,7 +286,7 @@ class Speech:
         limits = [c for c in decisive if self._registry.clauses[c.clause].kind == "limit" and verdict == CLOSED]
         first = (limits or decisive)[0]
         said = first.detail if first.because or first.missing else self.sentence(self._registry.clauses[first.clause])
-        reason = f"{self.place(first.clause)}: {said}"
+        reason = self.say(_VALUED).format(name=self.place(first.clause), value=said)
         if len(decisive) == 1:
             return reason
         return self.say(_FURTHER).format(reason=reason, count=len(decisive) - 1)
@@ -290,6 +302,9 @@ class Speech:
     def kind(self, kind: str) -> str:
         """What a line without a code is."""
         return self.word(kind)
+
+    def _valued(self, name: str, value: object) -> str:
+        return self.say(_VALUED).format(name=name, value=self.word(value))
 
     def _label(self, name: str) -> str:
         return self.say(self._registry.labels[name])

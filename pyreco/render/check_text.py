@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from pyreco.answers.bill_answer import FAILED, TO_ATTEST, UNKNOWN, Condition
 from pyreco.answers.check_answer import CheckAnswer, Finding, Line
 from pyreco.answers.speech import N_, Speech
-from pyreco.render.json_lines import euros
-from pyreco.render.table import BOLD, DIM, GREEN, RED, YELLOW, Cell, footer, printable, styled, table, wrapped
+from pyreco.render.table import BOLD, DIM, GREEN, RED, YELLOW, Cell, amount, footer, printable, styled, table, wrapped
 
 _STYLE = {"payable": f"1;{GREEN}", "conflict": YELLOW, "refused": RED, "undetermined": YELLOW, "not_judged": DIM}
 _HEADERS = (N_("Line"), N_("Benefit"), N_("Breast"), N_("Day"), N_("Verdict"), N_("Tariff (EUR)"), N_("Why"))
@@ -20,7 +19,7 @@ def check_lines(answer: CheckAnswer, speech: Speech) -> Iterator[str]:
     yield styled(say(N_("Claim of {patient}")).format(patient=printable(answer.patient or "?")), BOLD)
     yield from table([say(text) for text in _HEADERS], [_row(line, answer, speech) for line in answer.lines])
     if answer.lines:
-        total = euros(answer.payable_eur)
+        total = amount(answer.payable_eur, speech)
         said = say(N_("Payable: {sum} euros.")) if total else say(N_("Payable: an amount that needs the value of K."))
         yield styled(said.format(sum=total), BOLD)
     yield from _sets(answer, speech)
@@ -49,7 +48,7 @@ def _row(line: Line, answer: CheckAnswer, speech: Speech) -> list[Cell]:
         (speech.side(line.breast) if line.breast else "", ""),
         (line.on.isoformat() if line.on else "", ""),
         (speech.line_verdict(line.verdict), _STYLE[line.verdict]),
-        (euros(line.tariff_eur) or "", ""),
+        (amount(line.tariff_eur, speech), ""),
         (_reason(line, answer, speech), ""),
     ]
 
@@ -75,7 +74,8 @@ def _sets(answer: CheckAnswer, speech: Speech) -> Iterator[str]:
     if answer.pays_most:
         said = speech.say(N_("Pays most: {lines}, {sum} euros"))
         yield said.format(
-            lines=", ".join(answer.pays_most.lines) or speech.say(N_("nothing")), sum=euros(answer.pays_most.sum_eur)
+            lines=", ".join(answer.pays_most.lines) or speech.say(N_("nothing")),
+            sum=amount(answer.pays_most.sum_eur, speech),
         )
 
 
@@ -83,8 +83,8 @@ def _finding(finding: Finding, mark: str, style: str, speech: Speech) -> Iterato
     condition = finding.condition
     amounts = ""
     if finding.weighed:
-        given, limit = euros(finding.amount_eur) or "?", euros(finding.limit_eur) or "?"
-        amounts = speech.say(N_(" {amount} against {limit} euros.")).format(amount=given, limit=limit)
+        given, limit = (amount(value, speech, "?") for value in (finding.amount_eur, finding.limit_eur))
+        amounts = " " + speech.say(N_("{amount} against {limit} euros.")).format(amount=given, limit=limit)
     text = f"{finding.about}: {speech.place(condition.clause)} [{condition.clause}]: {condition.text}{amounts}"
     first, *more = wrapped(f"{text}{_numbers(condition)}", "  ", "    ")
     yield f"{styled(mark, style)} {first[2:]}"

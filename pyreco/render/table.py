@@ -6,10 +6,12 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Container, Iterator, Sequence
+from decimal import Decimal
 
 from pyreco.answers.bill_answer import Answer
 from pyreco.answers.check_answer import CheckAnswer
 from pyreco.answers.speech import N_, Speech
+from pyreco.render.json_lines import euros
 
 PIPE_WIDTH = 110
 LEAST_WIDTH = 60
@@ -24,6 +26,11 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
 
 
+def amount(value: Decimal | None, speech: Speech, unknown: str = "") -> str:
+    """Euros as the language writes them; ``unknown`` where there are none."""
+    return speech.number(euros(value) or unknown)
+
+
 def footer(answer: Answer | CheckAnswer, clauses: Container[str], speech: Speech) -> Iterator[str]:
     """Notes, the readings that bear on these clauses, and what an answer is not."""
     yield ""
@@ -34,7 +41,7 @@ def footer(answer: Answer | CheckAnswer, clauses: Container[str], speech: Speech
         for used in answer.readings_used
         if any(clause in clauses for clause in used.clauses)
     ]
-    closing = [speech.say(N_("Readings at issue: {readings}.")).format(readings="; ".join(used))] if used else []
+    closing = [speech.say(N_("Readings at issue: {readings}.")).format(readings=speech.listed(used))] if used else []
     for text in [*closing, f"{answer.disclaimer} [{answer.ruleset.partition('#')[0]}]"]:
         yield from (styled(line, DIM) for line in wrapped(text, "", "  "))
 

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pyreco.answers.bill_answer import Answer, Beside, Condition, Verdict
 from pyreco.answers.speech import N_, Speech
 from pyreco.catalogue import Page
-from pyreco.render.json_lines import euros
-from pyreco.render.table import BOLD, DIM, GREEN, RED, YELLOW, Cell, footer, printable, styled, table, wrapped
+from pyreco.render.table import BOLD, DIM, GREEN, RED, YELLOW, Cell, amount, footer, printable, styled, table, wrapped
 
 _VERDICT_STYLE = {"billable": "1;32", "conditional": YELLOW, "not_yet": "", "closed": RED}
 _MARK = {"met": ("✓", GREEN), "failed": ("✗", RED), "unknown": ("?", YELLOW)}
@@ -22,7 +21,7 @@ def answer_table(answer: Answer, speech: Speech) -> Iterator[str]:
     headers = [say(text) for text in (N_("Benefit"), N_("Breast"), N_("Verdict"), N_("Fee (EUR)"), N_("Why"))]
     rows: list[list[Cell]] = []
     for verdict in answer.verdicts:
-        fee = euros(verdict.fee_eur) or ""
+        fee = amount(verdict.fee_eur, speech)
         rows.append(
             [
                 (f"{verdict.benefit}-{verdict.hospital_code}", ""),
