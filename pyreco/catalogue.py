@@ -80,8 +80,7 @@ def clause_page(registry: Registry, speech: Speech, id: str) -> Page:
         "place": speech.place(id),
         "kind": clause.kind,
         "source": title,
-        "from": since,
-        "until": None,
+        "dated": since,
         "revised_from": clause.revised_from,
         "text": speech.sentence(clause),
         "home": clause.home,
@@ -96,7 +95,7 @@ def clause_page(registry: Registry, speech: Speech, id: str) -> Page:
         f"{id}  {speech.place(id)}",
         speech.sentence(clause),
         "",
-        say(N_("Text: {title}, in force from {since}.")).format(title=say(title), since=since),
+        say(N_("Text: {title}, dated {day}.")).format(title=say(title), day=since),
     ]
     if clause.revised_from:
         lines.append(

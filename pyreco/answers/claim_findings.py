@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from pyreco.answers.amounts import Comparison, Reckoner, compare
@@ -76,17 +76,17 @@ class FindingMaker:
         reasons = [(group, item) for was, group, item in found.reasons if was == of]
         unknown = found.lacks if outcome == UNKNOWN else []
         if comparison is not None:
-            reasons += [(item, item) for item in (*comparison.amount.known, *comparison.limit.known)]
+            # What fails rests on all amounts together.
+            group = "amounts" if outcome == FAILED else None
+            reasons += [(group or item, item) for item in (*comparison.amount.known, *comparison.limit.known)]
             if comparison.outcome == UNKNOWN and outcome == UNKNOWN:
                 unknown = [*unknown, *comparison.amount.unknown, *comparison.limit.unknown]
         condition = self._conditions.word(key, outcome, reasons, unknown, claim.history, claim.shared)
-        return Finding(
-            about=about(key[1], claim),
-            condition=condition,
-            weighed=comparison is not None,
-            amount_eur=comparison.amount.shown if comparison else None,
-            limit_eur=comparison.limit.shown if comparison else None,
-        )
+        if comparison is None:
+            return Finding(about(key[1], claim), condition)
+        amount, limit = comparison.amount.shown, comparison.limit.shown
+        said = f"{condition.detail} {self._frame.speech.weighed(amount, limit)}"
+        return Finding(about(key[1], claim), replace(condition, detail=said), True, amount, limit)
 
 
 def _gathered(atoms: Atoms) -> dict[Key, _Found]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyreco.answers.bill_answer import MET, TO_ATTEST, Condition, Verdict
+from pyreco.answers.bill_answer import MET, TO_ATTEST, UNKNOWN, Condition, Verdict
 from pyreco.answers.paths import stated
 from pyreco.documents.history import History
 from pyreco.errors import UsageError
@@ -36,12 +36,13 @@ _TAILS: dict[str, dict[str, str]] = {
         "unknown": N_("It may be used up; open: {missing}."),
     },
     "cumulation": {
-        "met": N_("Nothing of the kind stands beside it."),
+        "met": N_("Nothing bars it."),
         "failed": N_("It is barred by {items}."),
         "unknown": N_("It may be barred; open: {missing}."),
     },
     "prerequisite": {
         "met": N_("It is opened by {items}."),
+        "met_without": N_("It does not apply here."),
         "failed": N_("Nothing in the history opens it."),
         "unknown": N_("It may be opened; open: {missing}."),
     },
@@ -52,7 +53,7 @@ _TAILS: dict[str, dict[str, str]] = {
     },
     "validity": {
         "met": N_("It holds on this day: {items}."),
-        "met_without": N_("Nothing says that it has ended."),
+        "met_without": N_("It holds on this day."),
         "failed": N_("It does not hold on this day: {items}."),
         "failed_without": N_("It does not hold on this day."),
         "unknown": N_("Open: {missing}."),
@@ -82,6 +83,8 @@ _KINDS = {
     "supplement_cap": "deposit_cap",
     "patient_information": "deposit_cap",
 }
+_OPEN = N_("The document does not tell it.")
+_WEIGHED = N_("{amount} against {limit} euros.")
 _TO_ATTEST = N_("Somebody has to attest it.")
 
 _NOTES = {
@@ -170,6 +173,11 @@ class Speech:
         """The basis of a reading in words."""
         return self.say(_BASES[basis])
 
+    def weighed(self, amount: Decimal | None, limit: Decimal | None) -> str:
+        """Two amounts that were compared; a question mark for one that is not known at all."""
+        known = [self.number(f"{euros:.2f}") if euros is not None else "?" for euros in (amount, limit)]
+        return self.say(_WEIGHED).format(amount=known[0], limit=known[1])
+
     @property
     def outside_rate(self) -> str:
         """That the share of a fee is a matter of another article."""
@@ -206,6 +214,10 @@ class Speech:
         if outcome == TO_ATTEST:
             return self.say(_TO_ATTEST)
         tails = _TAILS[_KINDS.get(clause.kind, clause.kind if clause.kind in _TAILS else "fact")]
+        if any(isinstance(item, tuple) and item[0] == "at" and item[1] == "operation" for item in because):
+            tails = _TAILS["fact"]  # a bar that a fact of the operation decides
+        if outcome == UNKNOWN and not missing:
+            return self.say(_OPEN)
         form = outcome
         if not because and f"{outcome}_without" in tails:
             form = f"{outcome}_without"

@@ -78,7 +78,7 @@ def _judge(asker: Asker, frame: Frame, claims: Sequence[Claim]) -> tuple[list[_L
                 continue
             line = _Line(len(lines), claim, item)
             lines.append(line)
-            for side in item.act.sides:
+            for side in _sides(frame, item):
                 line.cases[len(cases)] = side
                 facts += [line.asked(len(cases), side), ("line_case", (line.row, len(cases)))]
                 cases.append(line.case())
@@ -91,6 +91,12 @@ def _judge(asker: Asker, frame: Frame, claims: Sequence[Claim]) -> tuple[list[_L
     found = findings_by_case(atoms, len(cases))
     settle(asker, frame, cases, found)
     return lines, found, atoms
+
+
+def _sides(frame: Frame, item: Item) -> tuple[str, ...]:
+    """The sides that a line may ask for: those of its act, or the only one where the benefit is of no breast."""
+    benefit = frame.registry.benefits[item.act.benefit or 0]
+    return tuple([side for side in item.act.sides if side in benefit.conditions]) or benefit.sides
 
 
 def _verdicts(

@@ -81,11 +81,7 @@ def _sets(answer: CheckAnswer, speech: Speech) -> Iterator[str]:
 
 def _finding(finding: Finding, mark: str, style: str, speech: Speech) -> Iterator[str]:
     condition = finding.condition
-    amounts = ""
-    if finding.weighed:
-        given, limit = (amount(value, speech, "?") for value in (finding.amount_eur, finding.limit_eur))
-        amounts = " " + speech.say(N_("{amount} against {limit} euros.")).format(amount=given, limit=limit)
-    text = f"{finding.about}: {speech.place(condition.clause)} [{condition.clause}]: {condition.text}{amounts}"
+    text = f"{finding.about}: {speech.place(condition.clause)} [{condition.clause}]: {condition.text}"
     first, *more = wrapped(f"{text}{_numbers(condition)}", "  ", "    ")
     yield f"{styled(mark, style)} {first[2:]}"
     yield from more
