@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from pyreco.answers.speech import N_, Speech
+from pyreco.answers.speech import Speech
+from pyreco.answers.wording import N_
 from pyreco.case_files import packaged_cases, read_cases
 from pyreco.errors import UsageError
 from pyreco.rulebase.registry import Clause, Registry

@@ -64,7 +64,7 @@ def test_the_catalogues_are_complete() -> None:
             "missing: in that very session",
         ),
         ("logic/readings.lp", '"in the same operating session"', '"yes"', "obsolete: in the same operating session"),
-        ("pyreco/answers/speech.py", 'N_("Met: {items}.")', 'N_("Met now: {items}.")', "missing: Met now: {items}."),
+        ("pyreco/answers/wording.py", 'N_("Met: {items}.")', 'N_("Met now: {items}.")', "missing: Met now: {items}."),
         (
             "pyreco/locale/nl/LC_MESSAGES/pyreco.po",
             'msgstr "Voldaan: {items}."',

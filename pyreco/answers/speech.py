@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pyreco.answers import wording
 from pyreco.answers.bill_answer import MET, TO_ATTEST, UNKNOWN, Condition, Verdict
 from pyreco.answers.paths import stated
 from pyreco.documents.history import History
@@ -21,121 +22,6 @@ if TYPE_CHECKING:
     import gettext
 
 LANGUAGES = ("en", "fr", "nl")
-
-
-def N_(text: str) -> str:
-    """Marks a text for the catalogues; it is translated where it is used."""
-    return text
-
-
-# What became of a condition, by the kind of its clause; {items} and {missing} are filled in.
-_TAILS: dict[str, dict[str, str]] = {
-    "limit": {
-        "met": N_("It is not used up."),
-        "failed": N_("It is used up by {items}."),
-        "unknown": N_("It may be used up; open: {missing}."),
-    },
-    "cumulation": {
-        "met": N_("Nothing bars it."),
-        "failed": N_("It is barred by {items}."),
-        "unknown": N_("It may be barred; open: {missing}."),
-    },
-    "prerequisite": {
-        "met": N_("It is opened by {items}."),
-        "met_without": N_("It does not apply here."),
-        "failed": N_("Nothing in the history opens it."),
-        "unknown": N_("It may be opened; open: {missing}."),
-    },
-    "prior_agreement": {
-        "met": N_("It was approved in time."),
-        "failed": N_("No approval in time counts."),
-        "unknown": N_("Open: {missing}."),
-    },
-    "validity": {
-        "met": N_("It holds on this day: {items}."),
-        "met_without": N_("It holds on this day."),
-        "failed": N_("It does not hold on this day: {items}."),
-        "failed_without": N_("It does not hold on this day."),
-        "unknown": N_("Open: {missing}."),
-    },
-    "bundling": {
-        "met": N_("It is charged apart from {items}."),
-        "failed": N_("It is in the fee of {items}."),
-        "unknown": N_("Open: {missing}."),
-    },
-    "deposit_cap": {
-        "met": N_("Kept: {items}."),
-        "met_without": N_("Kept."),
-        "failed": N_("Not kept: {items}."),
-        "unknown": N_("Open: {missing}."),
-    },
-    "fact": {
-        "met": N_("Met: {items}."),
-        "met_without": N_("It does not apply here."),
-        "met_by_act": N_("It does not apply beside {items}."),
-        "failed": N_("Not met: {items}."),
-        "unknown": N_("Open: {missing}."),
-    },
-}
-_KINDS = {
-    "definition": "cumulation",
-    "session_limit": "cumulation",
-    "supplement_cap": "deposit_cap",
-    "patient_information": "deposit_cap",
-}
-_OPEN = N_("The document does not tell it.")
-_WEIGHED = N_("{amount} against {limit} euros.")
-_TO_ATTEST = N_("Somebody has to attest it.")
-
-_NOTES = {
-    "act_after_date": N_("{item} is later than the day asked about: it counts toward limits only."),
-    "session_assumed": N_("{item} is of the day asked about and a session id is left out: taken as the same session."),
-    "code_outside_rules": N_("{item} is outside the rules and changes nothing."),
-    "one_and_several": N_("{item} stands in the session beside the benefit for one, or for several, of the same."),
-    "too_many_sets": N_("More than 12 lines are in conflict: the sets that can be paid together are not given."),
-    "revised_convention": N_("A revised convention applies from {item}; this answer is that of the 2016 text."),
-}
-# Why an act, a code or a decision that a condition speaks of changes nothing.
-_BESIDE = {
-    "other_session": N_("{item}: not in this session"),
-    "other_breast": N_("{item}: of the other breast"),
-    "not_granted": N_("{item}: neither claimed nor reimbursed"),
-    "not_in_time": N_("{item}: neither before nor, where that is enough, in the session"),
-    "not_reimbursed": N_("{item}: its status does not count"),
-    "code_not_named": N_("{item}: a code that the clause does not name"),
-    "no_such_act": N_("{item}: no such act in the history"),
-    "too_late": N_("{item}: not dated in time"),
-    "refusal": N_("{item}: a refusal"),
-    "overruled": N_("{item}: overruled by a refusal of that day or later"),
-}
-_ACT = N_("{code} of {day} ({words})")
-_VALUED = N_("{name}: {value}")
-_BETWEEN = N_("; ")
-_SIDES = {"left": N_("left"), "right": N_("right"), "both": N_("both"), "none": N_("none")}
-_ALL_MET = N_("All {count} conditions are met.")
-_FURTHER = N_("{reason} (and {count} more)")
-_OUTSIDE_RATE = N_("art. 15 of the nomenclature, which is outside both texts, says at what share it counts here.")
-_DISCLAIMER = N_("This is a reading of the published texts, not a decision of an insurer.")
-_VERDICTS = {
-    "billable": N_("billable"),
-    "conditional": N_("conditional"),
-    "not_yet": N_("not yet"),
-    "closed": N_("closed"),
-}
-_LINE_VERDICTS = {
-    "payable": N_("payable"),
-    "conflict": N_("in conflict"),
-    "refused": N_("refused"),
-    "undetermined": N_("undetermined"),
-    "not_judged": N_("not judged"),
-}
-CLOSED = "closed"
-_OUTCOMES = {"met": N_("met"), "failed": N_("failed"), "unknown": N_("open")}
-_BASES = {
-    "letter": N_("the letter of the text"),
-    "policy": N_("a policy chosen here"),
-    "chosen": N_("chosen for this question"),
-}
 
 
 class Speech:
@@ -159,29 +45,29 @@ class Speech:
     @property
     def disclaimer(self) -> str:
         """What an answer is not."""
-        return self.say(_DISCLAIMER)
+        return self.say(wording.DISCLAIMER)
 
     def verdict(self, verdict: str) -> str:
         """A verdict in words."""
-        return self.say(_VERDICTS[verdict])
+        return self.say(wording.VERDICTS[verdict])
 
     def outcome(self, outcome: str) -> str:
         """An outcome in words."""
-        return self.say(_OUTCOMES[outcome])
+        return self.say(wording.OUTCOMES[outcome])
 
     def basis(self, basis: str) -> str:
         """The basis of a reading in words."""
-        return self.say(_BASES[basis])
+        return self.say(wording.BASES[basis])
 
     def weighed(self, amount: Decimal | None, limit: Decimal | None) -> str:
         """Two amounts that were compared; a question mark for one that is not known at all."""
         known = [self.number(f"{euros:.2f}") if euros is not None else "?" for euros in (amount, limit)]
-        return self.say(_WEIGHED).format(amount=known[0], limit=known[1])
+        return self.say(wording.WEIGHED).format(amount=known[0], limit=known[1])
 
     @property
     def outside_rate(self) -> str:
         """That the share of a fee is a matter of another article."""
-        return self.say(_OUTSIDE_RATE)
+        return self.say(wording.OUTSIDE_RATE)
 
     def word(self, value: object) -> str:
         """A value of a closed list in words; any other value as it is."""
@@ -212,12 +98,12 @@ class Speech:
     ) -> str:
         """What became of the clause."""
         if outcome == TO_ATTEST:
-            return self.say(_TO_ATTEST)
-        tails = _TAILS[_KINDS.get(clause.kind, clause.kind if clause.kind in _TAILS else "fact")]
+            return self.say(wording.TO_ATTEST)
+        tails = wording.TAILS[wording.KINDS.get(clause.kind, clause.kind if clause.kind in wording.TAILS else "fact")]
         if any(isinstance(item, tuple) and item[0] == "at" and item[1] == "operation" for item in because):
-            tails = _TAILS["fact"]  # a bar that a fact of the operation decides
+            tails = wording.TAILS["fact"]  # a bar that a fact of the operation decides
         if outcome == UNKNOWN and not missing:
-            return self.say(_OPEN)
+            return self.say(wording.OPEN)
         form = outcome
         if not because and f"{outcome}_without" in tails:
             form = f"{outcome}_without"
@@ -229,7 +115,7 @@ class Speech:
 
     def listed(self, items: Iterable[str]) -> str:
         """Several items in one sentence."""
-        return self.say(_BETWEEN).join(items)
+        return self.say(wording.BETWEEN).join(items)
 
     def item(self, item: Term, history: History, occasion: Occasion, value: bool = True) -> str:
         """An act with code, day, breast and status, or a fact with its value."""
@@ -267,7 +153,7 @@ class Speech:
         words = [self.word(act.sides[0])] if len(act.sides) == 1 and act.sides[0] != NONE else []
         if act.status is not None:
             words.append(self.word(act.status))
-        return self.say(_ACT).format(code=act.code, day=act.date, words=", ".join([act.id, *words]))
+        return self.say(wording.ACT).format(code=act.code, day=act.date, words=", ".join([act.id, *words]))
 
     def _fact(self, item: tuple[Term, ...], history: History, occasion: Occasion, value: bool) -> str:
         _, section, where, field = (str(part) for part in item)
@@ -277,7 +163,7 @@ class Speech:
 
     def side(self, side: str) -> str:
         """A side in one word."""
-        return self.say(_SIDES[side])
+        return self.say(wording.SIDES[side])
 
     def place(self, clause: str) -> str:
         """Where the clause stands."""
@@ -285,7 +171,7 @@ class Speech:
 
     def beside(self, reason: str, item: Term, history: History, occasion: Occasion) -> str:
         """Why something that a condition speaks of changes nothing."""
-        return self.say(_BESIDE[reason]).format(item=self.item(item, history, occasion))
+        return self.say(wording.BESIDE[reason]).format(item=self.item(item, history, occasion))
 
     def reason(self, verdict: Verdict) -> str:
         """The verdict's reason in one line: what fails first, a used-up limit before all; else what is open."""
@@ -295,35 +181,35 @@ class Speech:
     def first_reason(self, ways: Sequence[Condition], verdict: str) -> str:
         """The first of some conditions with the same outcome as the first, and how many more there are."""
         decisive = [c for c in ways if c.outcome == ways[0].outcome]
-        limits = [c for c in decisive if self._registry.clauses[c.clause].kind == "limit" and verdict == CLOSED]
+        limits = [c for c in decisive if self._registry.clauses[c.clause].kind == "limit" and verdict == wording.CLOSED]
         first = (limits or decisive)[0]
         said = first.detail if first.because or first.missing else self.sentence(self._registry.clauses[first.clause])
-        reason = self.say(_VALUED).format(name=self.place(first.clause), value=said)
+        reason = self.say(wording.VALUED).format(name=self.place(first.clause), value=said)
         if len(decisive) == 1:
             return reason
-        return self.say(_FURTHER).format(reason=reason, count=len(decisive) - 1)
+        return self.say(wording.FURTHER).format(reason=reason, count=len(decisive) - 1)
 
     def all_met(self, count: int) -> str:
         """That all conditions are met."""
-        return self.say(_ALL_MET).format(count=count)
+        return self.say(wording.ALL_MET).format(count=count)
 
     def line_verdict(self, verdict: str) -> str:
         """The verdict on a claimed line in words."""
-        return self.say(_LINE_VERDICTS[verdict])
+        return self.say(wording.LINE_VERDICTS[verdict])
 
     def kind(self, kind: str) -> str:
         """What a line without a code is."""
         return self.word(kind)
 
     def _valued(self, name: str, value: object) -> str:
-        return self.say(_VALUED).format(name=name, value=self.word(value))
+        return self.say(wording.VALUED).format(name=name, value=self.word(value))
 
     def _label(self, name: str) -> str:
         return self.say(self._registry.labels[name])
 
     def note(self, code: str, item: Term, history: History, occasion: Occasion) -> str:
         """A note in words."""
-        return self.say(_NOTES[code]).format(item=self.item(item, history, occasion))
+        return self.say(wording.NOTES[code]).format(item=self.item(item, history, occasion))
 
 
 def _is_act(item: Term) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from pyreco.answers.bill_answer import FAILED, TO_ATTEST, UNKNOWN, Condition
 from pyreco.answers.check_answer import CheckAnswer, Finding, Line
-from pyreco.answers.speech import N_, Speech
+from pyreco.answers.speech import Speech
+from pyreco.answers.wording import N_
 from pyreco.render.table import BOLD, DIM, GREEN, RED, YELLOW, Cell, amount, footer, printable, styled, table, wrapped
 
 _STYLE = {"payable": f"1;{GREEN}", "conflict": YELLOW, "refused": RED, "undetermined": YELLOW, "not_judged": DIM}

@@ -10,7 +10,8 @@ from decimal import Decimal
 
 from pyreco.answers.bill_answer import Answer
 from pyreco.answers.check_answer import CheckAnswer
-from pyreco.answers.speech import N_, Speech
+from pyreco.answers.speech import Speech
+from pyreco.answers.wording import N_
 from pyreco.render.json_lines import euros
 
 PIPE_WIDTH = 110

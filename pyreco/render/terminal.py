@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from pyreco.answers.bill_answer import Answer, Beside, Condition, Verdict
-from pyreco.answers.speech import N_, Speech
+from pyreco.answers.speech import Speech
+from pyreco.answers.wording import N_
 from pyreco.catalogue import Page
 from pyreco.render.table import BOLD, DIM, GREEN, RED, YELLOW, Cell, amount, footer, printable, styled, table, wrapped
 

@@ -1,0 +1,118 @@
+"""The words of answers in English, marked for the catalogues; what is filled in stands in braces."""
+
+from __future__ import annotations
+
+
+def N_(text: str) -> str:
+    """Marks a text for the catalogues; it is translated where it is used."""
+    return text
+
+
+# What became of a condition, by the kind of its clause; {items} and {missing} are filled in.
+TAILS: dict[str, dict[str, str]] = {
+    "limit": {
+        "met": N_("It is not used up."),
+        "failed": N_("It is used up by {items}."),
+        "unknown": N_("It may be used up; open: {missing}."),
+    },
+    "cumulation": {
+        "met": N_("Nothing bars it."),
+        "failed": N_("It is barred by {items}."),
+        "unknown": N_("It may be barred; open: {missing}."),
+    },
+    "prerequisite": {
+        "met": N_("It is opened by {items}."),
+        "met_without": N_("It does not apply here."),
+        "failed": N_("Nothing in the history opens it."),
+        "unknown": N_("It may be opened; open: {missing}."),
+    },
+    "prior_agreement": {
+        "met": N_("It was approved in time."),
+        "failed": N_("No approval in time counts."),
+        "unknown": N_("Open: {missing}."),
+    },
+    "validity": {
+        "met": N_("It holds on this day: {items}."),
+        "met_without": N_("It holds on this day."),
+        "failed": N_("It does not hold on this day: {items}."),
+        "failed_without": N_("It does not hold on this day."),
+        "unknown": N_("Open: {missing}."),
+    },
+    "bundling": {
+        "met": N_("It is charged apart from {items}."),
+        "failed": N_("It is in the fee of {items}."),
+        "unknown": N_("Open: {missing}."),
+    },
+    "deposit_cap": {
+        "met": N_("Kept: {items}."),
+        "met_without": N_("Kept."),
+        "failed": N_("Not kept: {items}."),
+        "unknown": N_("Open: {missing}."),
+    },
+    "fact": {
+        "met": N_("Met: {items}."),
+        "met_without": N_("It does not apply here."),
+        "met_by_act": N_("It does not apply beside {items}."),
+        "failed": N_("Not met: {items}."),
+        "unknown": N_("Open: {missing}."),
+    },
+}
+KINDS = {
+    "definition": "cumulation",
+    "session_limit": "cumulation",
+    "supplement_cap": "deposit_cap",
+    "patient_information": "deposit_cap",
+}
+OPEN = N_("The document does not tell it.")
+WEIGHED = N_("{amount} against {limit} euros.")
+TO_ATTEST = N_("Somebody has to attest it.")
+
+NOTES = {
+    "act_after_date": N_("{item} is later than the day asked about: it counts toward limits only."),
+    "session_assumed": N_("{item} is of the day asked about and a session id is left out: taken as the same session."),
+    "code_outside_rules": N_("{item} is outside the rules and changes nothing."),
+    "one_and_several": N_("{item} stands in the session beside the benefit for one, or for several, of the same."),
+    "too_many_sets": N_("More than 12 lines are in conflict: the sets that can be paid together are not given."),
+    "revised_convention": N_("A revised convention applies from {item}; this answer is that of the 2016 text."),
+}
+# Why an act, a code or a decision that a condition speaks of changes nothing.
+BESIDE = {
+    "other_session": N_("{item}: not in this session"),
+    "other_breast": N_("{item}: of the other breast"),
+    "not_granted": N_("{item}: neither claimed nor reimbursed"),
+    "not_in_time": N_("{item}: neither before nor, where that is enough, in the session"),
+    "not_reimbursed": N_("{item}: its status does not count"),
+    "code_not_named": N_("{item}: a code that the clause does not name"),
+    "no_such_act": N_("{item}: no such act in the history"),
+    "too_late": N_("{item}: not dated in time"),
+    "refusal": N_("{item}: a refusal"),
+    "overruled": N_("{item}: overruled by a refusal of that day or later"),
+}
+ACT = N_("{code} of {day} ({words})")
+VALUED = N_("{name}: {value}")
+BETWEEN = N_("; ")
+SIDES = {"left": N_("left"), "right": N_("right"), "both": N_("both"), "none": N_("none")}
+ALL_MET = N_("All {count} conditions are met.")
+FURTHER = N_("{reason} (and {count} more)")
+OUTSIDE_RATE = N_("art. 15 of the nomenclature, which is outside both texts, says at what share it counts here.")
+DISCLAIMER = N_("This is a reading of the published texts, not a decision of an insurer.")
+VERDICTS = {
+    "billable": N_("billable"),
+    "conditional": N_("conditional"),
+    "not_yet": N_("not yet"),
+    "closed": N_("closed"),
+}
+LINE_VERDICTS = {
+    "payable": N_("payable"),
+    "conflict": N_("in conflict"),
+    "refused": N_("refused"),
+    "undetermined": N_("undetermined"),
+    "not_judged": N_("not judged"),
+}
+CLOSED = "closed"
+OUTCOMES = {"met": N_("met"), "failed": N_("failed"), "unknown": N_("open")}
+BASES = {
+    "letter": N_("the letter of the text"),
+    "policy": N_("a policy chosen here"),
+    "chosen": N_("chosen for this question"),
+}
