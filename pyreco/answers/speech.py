@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyreco.answers import wording
-from pyreco.answers.bill_answer import MET, TO_ATTEST, UNKNOWN, Condition, Verdict
+from pyreco.answers.bill_answer import MET, TO_ATTEST, UNKNOWN, Condition, Need, Verdict
 from pyreco.answers.paths import stated
 from pyreco.documents.history import History
 from pyreco.errors import UsageError
@@ -160,6 +160,36 @@ class Speech:
         label = self._label(f"{section}.{field}")
         named = f"{label} ({self.word(where)})" if where != NONE else label
         return self._valued(named, stated(item, history, occasion)) if value else named
+
+    def need(self, need: Need) -> str:
+        """A fact that is missing, with what it must be."""
+        fact = self._named(need.fact)
+        bounds = [
+            self.say(text).format(bound=getattr(need, name))
+            for name, text in wording.BOUNDS.items()
+            if getattr(need, name) is not None
+        ]
+        if bounds:
+            return self.say(wording.NEEDS["area"]).format(fact=fact, bounds=" ".join(bounds))
+        if need.one_of:
+            values = ", ".join([self.word(value) for value in need.one_of])
+            return self.say(wording.NEEDS["one_of"]).format(fact=fact, values=values)
+        day = need.before or need.on_or_before
+        if day is None:
+            return self.say(wording.NEEDS["value"]).format(fact=fact, value=self.word(need.value))
+        form = "before" if need.value is None else f"approved_{'before' if need.before else 'on_or_before'}"
+        return self.say(wording.NEEDS[form]).format(fact=fact, day=day)
+
+    def _named(self, path: str) -> str:
+        """What stands at a path of a document, in words."""
+        section, *rest = path.split(".")
+        if section == "acts":
+            return f"{self._label(f'act.{rest[1]}')} ({rest[0]})"
+        if section == "agreements":
+            return f"{self._label(f'agreements.{rest[0]}')} ({rest[1]}, {self.word(rest[2])})"
+        where, field = (rest[0], rest[1]) if section == "breasts" else ("".join(rest[1:]), rest[0])
+        label = self._label(f"{section}.{field}")
+        return f"{label} ({self.word(where)})" if where else label
 
     def side(self, side: str) -> str:
         """A side in one word."""

@@ -116,3 +116,17 @@ BASES = {
     "policy": N_("a policy chosen here"),
     "chosen": N_("chosen for this question"),
 }
+NEEDS = {
+    "value": N_("{fact}: {value}"),
+    "one_of": N_("{fact}: one of {values}"),
+    "before": N_("{fact}: before {day}"),
+    "approved_before": N_("{fact}: approved before {day}"),
+    "approved_on_or_before": N_("{fact}: approved on {day} or before"),
+    "area": N_("{fact}: {bounds}"),
+}
+BOUNDS = {
+    "from_": N_("from {bound}"),
+    "above": N_("above {bound}"),
+    "to": N_("to {bound}"),
+    "below": N_("below {bound}"),
+}

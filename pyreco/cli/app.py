@@ -24,6 +24,9 @@ app.command(epilog="Example: pyreco bill examples/delayed_one_sided.yaml --on 20
 app.command(epilog="Example: pyreco why examples/delayed_one_sided.yaml 252733 --breast left --on 2017-09-01")(
     asking.why
 )
+app.command(epilog="Example: pyreco needs examples/papers_missing.yaml 252652 --breast right --on 2017-09-01")(
+    asking.needs
+)
 app.command(epilog="Example: pyreco check examples/claim_in_order.yaml")(claiming.check)
 app.command(epilog="Example: pyreco rules conv_4b_1b")(law.rules)
 app.command(epilog="Example: pyreco readings")(law.readings)

@@ -28,10 +28,22 @@ from pyreco.cli.options import (
 from pyreco.errors import BadContent, UsageError
 
 if TYPE_CHECKING:
-    from pyreco.answers.bill_answer import Answer
+    import datetime
+
+    from pyreco.answers.bill_answer import Answer, Verdict
     from pyreco.answers.speech import Speech
+    from pyreco.answers.tariffs import Prices
+    from pyreco.documents.history import History
     from pyreco.rulebase.registry import Benefit
     from pyreco.rules import Rules
+
+
+Document = Annotated[str, typer.Argument(metavar="FILE", help="A history; - for standard input.")]
+Code = Annotated[int, typer.Argument(metavar="CODE", help="The benefit, by either code of its pair.")]
+Breast = Annotated[
+    str | None,
+    typer.Option("--breast", metavar="left|right|both|none", help="Left out: every side of the benefit."),
+]
 
 
 class AnswerFormat(StrEnum):
@@ -77,12 +89,9 @@ def bill(
 
 
 def why(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A history; - for standard input.")],
-    code: Annotated[int, typer.Argument(metavar="CODE", help="The benefit, by either code of its pair.")],
-    breast: Annotated[
-        str | None,
-        typer.Option("--breast", metavar="left|right|both|none", help="Left out: every side of the benefit."),
-    ] = None,
+    file: Document,
+    code: Code,
+    breast: Breast = None,
     on: OnDay = None,
     format: Annotated[TextFormat, typer.Option("--format", help="How to print.")] = TextFormat.text,
     reading: Readings = None,
@@ -91,26 +100,62 @@ def why(
     lang: Language = "en",
 ) -> None:
     """The whole explanation of one candidate: every condition, what it rests on, and every alternative that fails."""
-    day, chosen, prices = day_of(on), readings_of(reading), prices_of(k_value, index)
+    from pyreco.render.json_lines import why_line
+    from pyreco.render.terminal import why_tree
+
+    day, chosen = day_of(on), readings_of(reading)
     rules = loaded_rules()
     speech = rules.speech(lang)
+    for history, answer, verdicts in _asked(rules, file, code, breast, day, chosen, prices_of(k_value, index), lang):
+        asked = [(verdict.benefit, verdict.breast) for verdict in verdicts]
+        beside = {one: rules.beside(history, one, day, readings=chosen, language=lang) for one in asked}
+        if format is TextFormat.json:
+            sys.stdout.write(why_line(answer, verdicts, beside) + "\n")
+        else:
+            write_lines(why_tree(answer, verdicts, beside, speech))
+
+
+def needs(
+    file: Document,
+    code: Code,
+    breast: Breast = None,
+    on: OnDay = None,
+    format: Annotated[TextFormat, typer.Option("--format", help="How to print.")] = TextFormat.text,
+    reading: Readings = None,
+    lang: Language = "en",
+) -> None:
+    """What is missing: every smallest set of facts that makes it billable, and the readings it hangs on."""
+    from pyreco.render.json_lines import needs_line
+    from pyreco.render.terminal import needs_list
+
+    rules = loaded_rules()
+    speech = rules.speech(lang)
+    found = _asked(rules, file, code, breast, day_of(on), readings_of(reading), prices_of(None, None), lang)
+    for _, answer, verdicts in found:
+        if format is TextFormat.json:
+            sys.stdout.write(needs_line(answer, verdicts) + "\n")
+        else:
+            write_lines(needs_list(answer, verdicts, speech))
+
+
+def _asked(
+    rules: Rules,
+    file: str,
+    code: int,
+    breast: str | None,
+    day: datetime.date | None,
+    readings: dict[str, str],
+    prices: Prices,
+    language: str,
+) -> Iterator[tuple[History, Answer, list[Verdict]]]:
+    """For each history of a file the answer, and the verdicts on one benefit in it."""
     benefit = _benefit(rules, code)
     sides = _sides(benefit, code, breast)
     scope = next(scope for scope in rules.registry.scopes if scope in benefit.scopes)
     histories, _ = histories_of(rules, [file], False)
     for history in histories:
-        answer = rules.bill(history, day, readings=chosen, scope=scope, prices=prices, language=lang, advice=True)
-        verdicts = [answer.verdict(code, side) for side in sides]
-        asked = [(verdict.benefit, verdict.breast) for verdict in verdicts]
-        beside = {one: rules.beside(history, one, day, readings=chosen, language=lang) for one in asked}
-        if format is TextFormat.json:
-            from pyreco.render.json_lines import why_line
-
-            sys.stdout.write(why_line(answer, verdicts, beside) + "\n")
-        else:
-            from pyreco.render.terminal import why_tree
-
-            write_lines(why_tree(answer, verdicts, beside, speech))
+        answer = rules.bill(history, day, readings=readings, scope=scope, prices=prices, language=language, advice=True)
+        yield history, answer, [answer.verdict(code, side) for side in sides]
 
 
 def _print_answers(answers: Iterator[Answer], speech: Speech, format: AnswerFormat) -> None:

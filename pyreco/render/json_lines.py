@@ -71,6 +71,16 @@ def why_line(
     )
 
 
+def needs_line(answer: Answer, verdicts: Sequence[Verdict]) -> str:
+    """What is missing for some candidates, as one line."""
+    found = [
+        {**_verdict_head(verdict), **({} if verdict.advice is None else advice_object(verdict.advice))}
+        for verdict in verdicts
+    ]
+    closing = {"notes": _notes(answer), "disclaimer": answer.disclaimer}
+    return json.dumps({**_head(answer), "verdicts": found, **closing})
+
+
 def _head(answer: Answer) -> dict[str, Any]:
     return {
         "patient": answer.patient,

@@ -44,18 +44,50 @@ def why_tree(
 ) -> Iterator[str]:
     """The whole explanation of the candidates: each condition with what it rests on, every alternative that fails."""
     for verdict in verdicts:
-        head = speech.say(N_("{benefit}, {breast}, on {on}: {verdict}")).format(
-            benefit=f"{verdict.benefit}-{verdict.hospital_code}",
-            breast=speech.word(verdict.breast),
-            on=answer.on.isoformat(),
-            verdict=speech.verdict(verdict.verdict),
-        )
-        yield styled(head, BOLD)
+        yield from _head(answer, verdict, speech)
         for place, condition in enumerate(verdict.conditions):
             last = place == len(verdict.conditions) - 1
             found = beside[verdict.benefit, verdict.breast].get(condition.clause, ())
             yield from _branch(condition, found, speech, last)
+        yield from _advice(verdict, speech)
     yield from footer(answer, _clauses(verdicts), speech)
+
+
+def _head(answer: Answer, verdict: Verdict, speech: Speech) -> Iterator[str]:
+    """The candidate, the day and the verdict."""
+    said = speech.say(N_("{benefit}, {breast}, on {on}: {verdict}")).format(
+        benefit=f"{verdict.benefit}-{verdict.hospital_code}",
+        breast=speech.word(verdict.breast),
+        on=answer.on.isoformat(),
+        verdict=speech.verdict(verdict.verdict),
+    )
+    yield styled(said, BOLD)
+
+
+def needs_list(answer: Answer, verdicts: Sequence[Verdict], speech: Speech) -> Iterator[str]:
+    """What is missing for the candidates, and which readings their verdicts hang on."""
+    for verdict in verdicts:
+        yield from _head(answer, verdict, speech)
+        yield from _advice(verdict, speech)
+    yield from footer(answer, _clauses(verdicts), speech)
+
+
+def _advice(verdict: Verdict, speech: Speech) -> Iterator[str]:
+    if verdict.advice is None:
+        return
+    say = speech.say
+    needs = verdict.advice.needs
+    if needs is None:
+        yield say(N_("Acts that are not listed may exist: no set of facts would settle it."))
+    elif needs:
+        yield say(N_("It is billable in every world with one of these sets of facts:"))
+        for own in needs:
+            yield from wrapped(speech.listed([speech.need(need) for need in own]), "  • ", "    ")
+        if verdict.advice.truncated:
+            yield say(N_("There are more such sets."))
+    for other in verdict.advice.readings:
+        said = say(N_("Under {question} = {answer} it is {verdict}."))
+        yield said.format(question=other.question, answer=other.answer, verdict=speech.verdict(other.verdict))
 
 
 def page_lines(page: Page) -> Iterator[str]:
