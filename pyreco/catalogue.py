@@ -16,10 +16,8 @@ _HOMES = {
     "decided": N_("decided"),
     "part_of": N_("decided with {detail}"),
     "defines": N_("defines: {detail}"),
-    "decided_later": N_("to come with: {detail}"),
     "not_decidable": N_("not decided: {detail}"),
 }
-_QUESTIONS = {"check": N_("the judgment of claims"), "adhesion": N_("the adhesion of hospitals")}
 _WORDS = {"phase": N_("phase")}
 
 
@@ -145,9 +143,7 @@ def reading_table(registry: Registry, speech: Speech) -> Page:
 
 def _home(clause: Clause, speech: Speech) -> str:
     detail = clause.home_detail
-    if clause.home == "decided_later":
-        detail = speech.say(_QUESTIONS[detail])
-    elif clause.home == "defines":
+    if clause.home == "defines":
         detail = speech.say(_WORDS[detail])
     elif clause.home == "not_decidable":
         detail = speech.say(detail)

@@ -63,13 +63,17 @@ class Rules:
         texts = "+".join(f"{name}@{date}" for name, (date, _) in self.registry.texts.items())
         return f"{texts}#{self._base.digest[:12]}"
 
-    def readings(self, chosen: Mapping[str, str] | None = None) -> dict[str, str]:
+    def readings(self, chosen: Mapping[str, str] | None = None, *, adhesion: bool = False) -> dict[str, str]:
         """Every open question with its answer: the default, or what is chosen.
+
+        Args:
+            chosen: answers other than the defaults.
+            adhesion: the questions about a hospital's adhesion, not those about bills and claims.
 
         Raises:
             UsageError: there is no such question or answer.
         """
-        readings = self.registry.defaults
+        readings = {name: question.default for name, question in self.registry.questions_on(adhesion).items()}
         for question, answer in (chosen or {}).items():
             if question not in readings:
                 raise UsageError(f"reading {question!r} is not known; choose one of {', '.join(readings)}")

@@ -22,6 +22,9 @@ class FieldKind(Enum):
     CHOICE = "choice"  # one of the values
     LIST = "list"  # one of the values, or a list of them
     AREA = "area"  # square centimetres, a number of 0 or more
+    COUNT = "count"  # a whole number, or false where none is stated
+    DAY = "day"  # a date, or false where it never was
+    END = "end"  # likewise; left out, it never was
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +32,11 @@ class Field:
     """A fact that a document can state.
 
     Attributes:
-        section: ``breasts`` (asked for each breast), ``operation`` or ``surgeon``.
+        section: ``breasts`` (asked for each breast), ``operation``, ``surgeon`` or ``hospital`` of a history;
+            ``adhesion``, ``satellite``, ``quality_control`` or ``surgeons`` (asked of each) of an adhesion file.
         name: the key in the document.
         kind: how its value is written.
-        values: the closed list of values, in order; empty for ``TRUTH`` and ``AREA``.
+        values: the closed list of values, in order; empty but for ``CHOICE`` and ``LIST``.
         per_breast: an ``operation`` field that may be given as ``{left: …, right: …}``.
     """
 
@@ -76,6 +80,7 @@ class Vocabulary:
         kinds: what a claim line without a code can be.
         deciders: who decides on an agreement.
         decisions: what the decision can be.
+        clinics: the kinds of breast clinic that a hospital can have.
     """
 
     pairs: Mapping[int, Pair]
@@ -83,3 +88,4 @@ class Vocabulary:
     kinds: tuple[str, ...]
     deciders: tuple[str, ...]
     decisions: tuple[str, ...]
+    clinics: tuple[str, ...]

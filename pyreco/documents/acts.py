@@ -9,7 +9,6 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from pyreco.documents.nodes import Node, shown
-from pyreco.documents.scalars import Wrong, left_out, read_id
 from pyreco.documents.sections import Section, Sheet, Table
 from pyreco.vocabulary import BOTH, BREASTS, NONE, SIDES, Pair, Vocabulary
 
@@ -86,14 +85,8 @@ class ActReader:
         return acts
 
     def _read(self, node: Node, place: int) -> Act:
-        given = _id_of(node)
-        own_id = given or f"a{place + 1}"
-        section = self._sheet.read(node, f"acts.{given or f'#{place + 1}'}", self._table)
+        section, own_id = self._sheet.identified(node, "acts", place + 1, self._table, self._ids)
         values = section.values
-        if own_id in self._ids and "id" not in section.wrong:
-            what = f"the id {own_id!r}{'' if given else ', its by position,'} is taken already"
-            self._sheet.fault(section, "id" if given else None, what, "give each act its own id")
-        self._ids.add(own_id)
         code = values.get("code")
         pair = self._pairs.get(code) if code is not None else None
         quantity = values.get("quantity", 1)
@@ -192,14 +185,3 @@ def _wrong_side(side: str, sides: tuple[str, ...]) -> tuple[str, str]:
     if len(sides) == 1:
         return f"this code is never on {side!r}", f"give {sides[0]}, or leave it out"
     return f"this code is never on {side!r}", f"give one of {', '.join(sides)}, or leave it out"
-
-
-def _id_of(node: Node) -> str | None:
-    """The id of an act, if it has a valid one; whether it is wrong is reported with the other keys."""
-    child = node.value.get("id") if isinstance(node.value, dict) else None
-    if child is None or left_out(child):
-        return None
-    try:
-        return read_id(child)
-    except Wrong:
-        return None

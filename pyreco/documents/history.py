@@ -10,11 +10,12 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from pyreco.documents.acts import Act, ActReader
-from pyreco.documents.nodes import Document, Node, no_collection
-from pyreco.documents.scalars import left_out
+from pyreco.documents.nodes import Document, Node
+from pyreco.documents.scalars import left_out, name_of
 from pyreco.documents.sections import Section, Sheet, Table
 from pyreco.documents.shape import document_keys
-from pyreco.errors import BadContent, Fault
+from pyreco.documents.whole import read_all, read_whole
+from pyreco.errors import Fault
 from pyreco.vocabulary import BOTH, BREASTS, Vocabulary
 
 __all__ = [
@@ -124,13 +125,7 @@ class HistoryReader:
         Raises:
             BadContent: with every fault of the document, in the order of the file.
         """
-        sheet = Sheet(file)
-        if isinstance(node, Document):
-            sheet.faults += node.faults
-        history = self._read(sheet, node)
-        if sheet.faults:
-            raise BadContent(sorted(set(sheet.faults)))
-        return history
+        return read_whole(self._read, node, file)
 
     def _read(self, sheet: Sheet, node: Node) -> History:
         table = self._table
@@ -145,7 +140,7 @@ class HistoryReader:
         surgeon = sheet.part(top, "surgeon", table)
         facts |= {f"surgeon.{name}": value for name, value in surgeon.values.items()}
         return History(
-            patient=_patient(top),
+            patient=name_of(top.child("patient"), top.get("patient")),
             acts=ActReader(sheet, table.parts["acts"], self._vocabulary).read_all(nodes or []),
             acts_complete=top.values.get("acts_complete", True),
             facts=MappingProxyType(facts),
@@ -242,23 +237,7 @@ def read_histories(
         BadContent: with every fault of every document, unless ``keep_going``.
     """
     reader = _reader_of(_Same(vocabulary))
-    found = set(faults)
-    histories: list[tuple[int, History]] = []
-    with no_collection():
-        for document in documents:
-            try:
-                histories.append((document.index, reader.read(document, file)))
-            except BadContent as bad:
-                found.update(bad.faults)
-    if found and not keep_going:
-        raise BadContent(sorted(found))
-    return histories, tuple(sorted(found))
-
-
-def _patient(top: Section) -> str | None:
-    """The name of the patient; ``unknown`` is as good a name as any, since it is never interpreted."""
-    child = top.child("patient")
-    return child.text if child is not None and isinstance(child.value, str) else top.get("patient")
+    return read_all(reader.read, documents, faults, file, keep_going=keep_going)
 
 
 def _hospital(sheet: Sheet, section: Section) -> Hospital:

@@ -11,13 +11,15 @@ from pyreco.documents import codes
 from pyreco.documents.nodes import Node, shown
 from pyreco.documents.shape import Form, Key
 
-FIRST_YEAR = 1900
+FIRST_YEAR, LAST_YEAR = 1900, 9998  # what is reckoned from a day in the last year can still be written
 MAX_QUANTITY = 9_999
 MAX_AREA = 1_000_000
+MAX_COUNT = 99_999
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}").fullmatch
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
 _QUANTITY = re.compile(r"[1-9][0-9]{0,3}").fullmatch
+_COUNT = re.compile(r"0|[1-9][0-9]{0,4}").fullmatch
 # Up to 9,999,999.99: in cents such an amount still fits the 32 bits of the solver.
 _AMOUNT = re.compile(r"0*[0-9]{1,7}(?:\.[0-9]{1,2})?").fullmatch
 _FACTOR = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,9})?").fullmatch
@@ -75,10 +77,24 @@ def scalar_reader(key: Key, table: Container[int]) -> Callable[[Node], object]:
 
 
 def read_patient(node: Node) -> str:
-    """The name of a patient. The only value that no message may show."""
+    """The name of a patient. No message may show it, nor any other name."""
+    return _name(node, "the patient")
+
+
+def read_name(node: Node) -> str:
+    """The name of a hospital or a surgeon."""
+    return _name(node, "the name")
+
+
+def _name(node: Node, what: str) -> str:
     if isinstance(node.value, bool) or not isinstance(node.value, str | int | float):
-        raise Wrong("the patient is no string and no number", "give a string in quotes")
+        raise Wrong(f"{what} is no string and no number", "give a string in quotes")
     return node.text
+
+
+def name_of(node: Node | None, known: str | None) -> str | None:
+    """A name as written: ``unknown`` is as good a name as any, since it is never interpreted."""
+    return node.text if node is not None and isinstance(node.value, str) else known
 
 
 def read_id(node: Node) -> str:
@@ -91,6 +107,17 @@ def read_id(node: Node) -> str:
     if isinstance(value, bool | float):
         raise Wrong(f"{quoted(node)} is read as a number or truth value, not as an id", "put it in quotes")
     raise Wrong(f"{quoted(node)} is no id", f"give {Form.ID.value}")
+
+
+def given_id(node: Node) -> str | None:
+    """The id of an item, if it has a valid one; whether it is wrong is reported with the other keys."""
+    child = node.value.get("id") if isinstance(node.value, dict) else None
+    if child is None or left_out(child):
+        return None
+    try:
+        return read_id(child)
+    except Wrong:
+        return None
 
 
 def read_code(node: Node, table: Container[int]) -> int:
@@ -129,6 +156,28 @@ def read_truth(node: Node) -> bool:
     if isinstance(node.value, bool):
         return node.value
     raise Wrong(f"{quoted(node)} is not true or false", "give true or false without quotes, or leave it out")
+
+
+def read_day(node: Node) -> datetime.date | bool:
+    """A date, or false for what never was."""
+    if node.value is False:
+        return False
+    if isinstance(node.value, bool):
+        raise Wrong("true is no date", "give the date, false where it never was, or leave it out")
+    day = read_date(node)
+    if day.year > LAST_YEAR:
+        raise Wrong(f"the date {quoted(node)} is after {LAST_YEAR}", "correct the year")
+    return day
+
+
+def read_count(node: Node) -> int | bool:
+    """How many, or false where that is not stated."""
+    if node.value is False:
+        return False
+    if isinstance(node.value, int) and not isinstance(node.value, bool) and _COUNT(node.text):
+        return node.value
+    todo = f"give a whole number from 0 to {MAX_COUNT}, or false where none is stated"
+    raise Wrong(f"{quoted(node)} is no number of operations", todo)
 
 
 def read_quantity(node: Node) -> int:
@@ -206,6 +255,9 @@ def _unknown_word(node: Node, values: tuple[str, ...]) -> Wrong:
 
 _READERS: dict[Form, Callable[[Node], object]] = {
     Form.PATIENT: read_patient,
+    Form.NAME: read_name,
+    Form.DAY: read_day,
+    Form.COUNT: read_count,
     Form.ID: read_id,
     Form.DATE: read_date,
     Form.TRUTH: read_truth,

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pyreco.documents.shape import Form, Key, document_keys
+from pyreco.documents.scalars import MAX_COUNT
+from pyreco.documents.shape import Form, Key, adhesion_keys, document_keys
 from pyreco.vocabulary import BREASTS, Vocabulary
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 _UNKNOWN: dict[str, Any] = {"enum": [None, "unknown"]}
+_DATE: dict[str, Any] = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 _DEFINITIONS: dict[Form, dict[str, Any]] = {
     Form.PATIENT: {"type": ["string", "number"]},
+    Form.NAME: {"type": ["string", "number"]},
     Form.ID: {"anyOf": [{"type": "string", "pattern": "^[A-Za-z0-9_-]{1,64}$"}, {"type": "integer"}]},
     Form.CODE: {
         "anyOf": [
@@ -20,7 +23,9 @@ _DEFINITIONS: dict[Form, dict[str, Any]] = {
             {"type": "string", "pattern": "^[0-9]{6}$"},
         ]
     },
-    Form.DATE: {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+    Form.DATE: _DATE,
+    Form.DAY: {"anyOf": [_DATE, {"const": False}]},
+    Form.COUNT: {"anyOf": [{"type": "integer", "minimum": 0, "maximum": MAX_COUNT}, {"const": False}]},
     Form.TRUTH: {"type": "boolean"},
     Form.QUANTITY: {"type": "integer", "minimum": 1},
     Form.AMOUNT: {
@@ -39,13 +44,34 @@ def history_schema(vocabulary: Vocabulary) -> dict[str, Any]:
     It says what one key alone can be. What holds between keys, and check digits, only reading a
     document tells.
     """
-    definitions = {form.name.lower(): {"description": form.value, **schema} for form, schema in _DEFINITIONS.items()}
+    return _document("The history of one patient", document_keys(vocabulary))
+
+
+def adhesion_schema(vocabulary: Vocabulary) -> dict[str, Any]:
+    """The JSON Schema of one adhesion file; likewise."""
+    return _document("A hospital that adheres to the convention, with its surgeons", adhesion_keys(vocabulary))
+
+
+def _document(title: str, keys: Mapping[str, Key]) -> dict[str, Any]:
+    used = set(_forms(keys))
+    definitions = {
+        form.name.lower(): {"description": form.value, **schema}
+        for form, schema in _DEFINITIONS.items()
+        if form in used
+    }
     return {
         "$schema": DIALECT,
-        "title": "The history of one patient",
-        **_mapping(document_keys(vocabulary)),
+        "title": title,
+        **_mapping(keys),
         "$defs": {**definitions, "unknown": {"description": "as if left out", **_UNKNOWN}},
     }
+
+
+def _forms(keys: Mapping[str, Key]) -> Iterator[Form]:
+    """How the values of some keys are written, and of all below them."""
+    for key in keys.values():
+        yield key.form
+        yield from _forms(key.keys)
 
 
 def _mapping(keys: Mapping[str, Key]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Mapping
 from typing import Any
 
 from pyreco.documents.nodes import Node, joined, shown
-from pyreco.documents.scalars import Wrong, left_out, quoted, scalar_reader, suggestion
+from pyreco.documents.scalars import Wrong, given_id, left_out, quoted, scalar_reader, suggestion
 from pyreco.documents.shape import Form, Key
 from pyreco.errors import Fault
 from pyreco.vocabulary import BREASTS
@@ -139,6 +139,25 @@ class Sheet:
             return node.value
         self.fault(section, name, f"{quoted(node)} where a list is expected", "give a list, [] for none")
         return None
+
+    def identified(self, node: Node, of: str, place: int, table: Table, taken: set[str]) -> tuple[Section, str]:
+        """Read an item that has an id: the one given, or one by its position such as ``a1``.
+
+        Args:
+            node: the item.
+            of: the key of the list, which is the plural of what an item is called.
+            place: of the item in it, from 1.
+            table: the keys of an item.
+            taken: the ids met so far; this one is added.
+        """
+        given = given_id(node)
+        own = given or f"{of[0]}{place}"
+        section = self.read(node, f"{of}.{given or f'#{place}'}", table)
+        if own in taken and "id" not in section.wrong:
+            what = f"the id {own!r}{'' if given else ', its by position,'} is taken already"
+            self.fault(section, "id" if given else None, what, f"give each {of.removesuffix('s')} its own id")
+        taken.add(own)
+        return section, own
 
     def missing(self, section: Section, name: str) -> None:
         """Write down that a required key is left out or unknown."""

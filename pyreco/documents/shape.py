@@ -1,7 +1,7 @@
 """The shape of a document: the keys of each section and how the value of each is written.
 
 One table for all who need it: the reader of histories and the JSON Schema are both made from it.
-What holds between several keys stands in ``acts.py`` and ``history.py``.
+What holds between several keys stands in ``acts.py``, ``history.py`` and ``adhesion.py``.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ class Form(Enum):
     """How a value is written."""
 
     PATIENT = "any string or number"
+    NAME = "a name, any string or number"
     ID = "1 to 64 letters, digits, - or _"
     CODE = "a six-digit code"
     WORD = "one of a closed list"
@@ -27,6 +28,8 @@ class Form(Enum):
     AMOUNT = "euros, with at most two decimals"
     AREA = "square centimetres, 0 or more"
     FACTOR = "a number above 0, with at most nine decimals"
+    DAY = "a date, YYYY-MM-DD, or false where it never was"
+    COUNT = "a whole number, 0 or more, or false where none is stated"
     SECTION = "a mapping"
     SECTIONS = "a list of mappings"
 
@@ -57,6 +60,9 @@ _FORM_OF_FIELD = {
     FieldKind.CHOICE: Form.WORD,
     FieldKind.LIST: Form.WORDS,
     FieldKind.AREA: Form.AREA,
+    FieldKind.COUNT: Form.COUNT,
+    FieldKind.DAY: Form.DAY,
+    FieldKind.END: Form.DAY,
 }
 
 _SESSION = Key(Form.ID, "the operating session; acts with the same id were in one session")
@@ -137,11 +143,29 @@ def document_keys(vocabulary: Vocabulary) -> dict[str, Key]:
     }
 
 
+def adhesion_keys(vocabulary: Vocabulary) -> dict[str, Key]:
+    """The keys of an adhesion file, with those of all its sections."""
+    surgeon = {
+        "id": Key(Form.ID, "names the surgeon in paths; s1, s2, … by position if left out"),
+        "name": Key(Form.NAME, "opaque; printed in the answer and nowhere else"),
+        **_field_keys(vocabulary, "surgeons"),
+    }
+    satellite, quality = _field_keys(vocabulary, "satellite"), _field_keys(vocabulary, "quality_control")
+    return {
+        "hospital": Key(Form.NAME, "opaque; printed in the answer and nowhere else"),
+        "kind": Key(Form.WORD, "the breast clinic that it has", vocabulary.clinics, required=True),
+        **_field_keys(vocabulary, "adhesion"),
+        "satellite": Key(Form.SECTION, "of a satellite: how it is linked to the coordinating clinic", keys=satellite),
+        "quality_control": Key(Form.SECTION, "what it has of quality control", keys=quality),
+        "surgeons": Key(Form.SECTIONS, "every plastic surgeon, [] if there is none", keys=surgeon),
+    }
+
+
 def _field_keys(vocabulary: Vocabulary, section: str) -> dict[str, Key]:
     return {name: _field_key(known) for name, known in vocabulary.fields.get(section, {}).items()}
 
 
 def _field_key(known: Field) -> Key:
     # The vocabulary keeps its words in the rule base; a field is described there, not here.
-    about = known.name.replace("_", " ")
+    about = known.name.replace("_", " ") + ("; left out, it never was" if known.kind is FieldKind.END else "")
     return Key(_FORM_OF_FIELD[known.kind], about, known.values, per_breast=known.per_breast)

@@ -46,16 +46,16 @@ def shared(registry: Registry) -> dict[str, Any]:
         "clause": words((clause for clause in registry.clauses if clause in conditions), "a condition"),
         "any_clause": words(registry.clauses, "a clause of the texts"),
         "condition": _condition(),
-        "used_reading": _used_reading(registry),
-        "note": object_of({"code": TEXT, "about": {"$ref": "#/$defs/path"}, "text": TEXT}),
+        "used_reading": used_reading(registry),
+        "note": note(),
     }
 
 
-def grounds(registry: Registry) -> dict[str, Any]:
+def grounds(registry: Registry, *, adhesion: bool = False) -> dict[str, Any]:
     """What every answer says of the rules that it rests on."""
     readings = {
         question.id: words((answer for answer, _ in question.answers), question.text)
-        for question in registry.questions.values()
+        for question in registry.questions_on(adhesion).values()
     }
     return {
         "ruleset": {"description": "the texts with their dates, and a hash of the rules", **TEXT},
@@ -107,7 +107,7 @@ def _verdict(registry: Registry) -> dict[str, Any]:
                 "type": "array",
                 "items": object_of(
                     {
-                        "question": words(registry.questions, "another answer changes the verdict"),
+                        "question": words(registry.questions_on(False), "another answer changes the verdict"),
                         "answer": TEXT,
                         "verdict": words(VERDICTS, "under that answer"),
                     }
@@ -117,14 +117,21 @@ def _verdict(registry: Registry) -> dict[str, Any]:
     )
 
 
+def reasons() -> dict[str, Any]:
+    """What became of a clause, and why."""
+    return {
+        "outcome": words(OUTCOMES, "over all worlds"),
+        "because": {"description": "what the outcome rests on", **PATHS},
+        "also": {"description": "what gives the same outcome as well", **PATHS},
+        "missing": {"description": "the unknown facts that keep it open", **PATHS},
+    }
+
+
 def _condition() -> dict[str, Any]:
     return object_of(
         {
             "clause": {"$ref": "#/$defs/clause"},
-            "outcome": words(OUTCOMES, "over all worlds"),
-            "because": {"description": "what the outcome rests on", **PATHS},
-            "also": {"description": "what gives the same outcome as well", **PATHS},
-            "missing": {"description": "the unknown facts that keep it open", **PATHS},
+            **reasons(),
             "error": {"description": "where it fails: Belgian e-invoicing error number", "type": ["integer", "null"]},
             "refusal": {
                 "description": "where it fails: refusal value of the tariff service",
@@ -142,15 +149,21 @@ def _need() -> dict[str, Any]:
     return {**need, "minProperties": 2}
 
 
-def _used_reading(registry: Registry) -> dict[str, Any]:
+def used_reading(registry: Registry, *, adhesion: bool = False) -> dict[str, Any]:
+    """An open question that bore on an answer."""
     return object_of(
         {
-            "question": words(registry.questions, "an open question that bore on this answer"),
+            "question": words(registry.questions_on(adhesion), "an open question that bore on this answer"),
             "answer": TEXT,
             "basis": words(("letter", "policy", "chosen"), "of the answer in force"),
             "clauses": {"type": "array", "items": {"$ref": "#/$defs/any_clause"}},
         }
     )
+
+
+def note() -> dict[str, Any]:
+    """A note beside an answer."""
+    return object_of({"code": TEXT, "about": {"$ref": "#/$defs/path"}, "text": TEXT})
 
 
 def object_of(required: dict[str, Any], optional: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -18,7 +18,7 @@ _QUOTED = re.compile(r'"[^"]*"')
 _CITED = re.compile(r"(?<!\w)(?:[a-z]+_\w+|[0-9]{6})(?!\w)")
 _WORD = re.compile(r'"[^"]*"|(?<![\w#])[a-z]\w*(?![\w(/])')
 _READING = re.compile(r"(?<!\w)reading\(([a-z]\w*),([a-z]\w*)\)")
-HOMES = {"not_decidable", "part_of", "decided_later", "defines"}
+HOMES = {"not_decidable", "part_of", "defines"}
 
 
 def lint(source: Source) -> list[str]:

@@ -11,7 +11,7 @@ from pyreco.vocabulary import SIDES, Field, FieldKind, Pair, Vocabulary
 
 REGISTRY_PREDICATES = {
     "source": 3, "revised": 2, "clause_id": 2, "clause": 4, "not_decidable": 2, "part_of": 2,
-    "decided_later": 2, "defines": 2,
+    "defines": 2, "on_adhesion": 1,
     "of_clause": 2, "points": 3, "has_amount": 1, "askable": 2, "in_scope": 2, "area_bound": 1, "benefit": 4,
     "error_number": 2, "refusal_value": 2,
     "question": 3, "alternative": 4, "governs": 2, "pair_of": 3, "phase": 3, "offered": 2, "subject": 4,
@@ -28,8 +28,8 @@ class Clause:
         place: where it stands, such as ``art. 3 b), par. 2``.
         kind: what sort of rule it is, such as ``limit``.
         sentence: what it says, in one English sentence.
-        home: ``decided`` (the rules decide it), ``part_of``, ``decided_later``, ``definition`` or ``not_decidable``.
-        home_detail: the clause it is part of, the question that decides it, the word it defines or the reason.
+        home: ``decided`` (the rules decide it), ``part_of``, ``defines`` or ``not_decidable``.
+        home_detail: the clause it is part of, the word it defines or the reason.
         facts: its facts of law as they are written, with their place.
         benefits: the ambulatory codes that it governs, in order.
         questions: the open questions that bear on it.
@@ -64,6 +64,7 @@ class Question:
         text: the question in English.
         answers: each answer with its English text, the default first.
         clauses: the clauses on which it bears.
+        on_adhesion: it arises about a hospital's adhesion, and never about a bill.
     """
 
     id: str
@@ -71,6 +72,7 @@ class Question:
     text: str
     answers: tuple[tuple[str, str], ...]
     clauses: tuple[str, ...]
+    on_adhesion: bool
 
     @property
     def default(self) -> str:
@@ -125,10 +127,9 @@ class Registry:
                 sizes[scope] = sizes.get(scope, 0) + 1
         return sorted(sizes, key=lambda scope: sizes[scope])
 
-    @property
-    def defaults(self) -> dict[str, str]:
-        """The default answer to every question."""
-        return {question.id: question.default for question in self.questions.values()}
+    def questions_on(self, adhesion: bool) -> dict[str, Question]:
+        """The open questions about bills and claims, or those about adhesion."""
+        return {name: question for name, question in self.questions.items() if question.on_adhesion == adhesion}
 
 
 def read_registry(facts: Mapping[str, Iterable[tuple[str, str]]], atoms: Mapping[str, Iterable[Atom]]) -> Registry:
@@ -158,7 +159,7 @@ def _clauses(
     facts: Mapping[str, Iterable[tuple[str, str]]], table: dict[str, list[Atom]], governed: dict[str, list[str]]
 ) -> dict[str, Clause]:
     homes: dict[str, tuple[str, str]] = {}
-    for home in ("not_decidable", "part_of", "decided_later", "defines"):
+    for home in ("not_decidable", "part_of", "defines"):
         homes.update((str(clause), (home, str(detail))) for clause, detail in table[home])
     benefits: dict[str, set[int]] = {}
     for clause, benefit in table["of_clause"]:
@@ -193,11 +194,12 @@ def _clauses(
 
 def _questions(table: dict[str, list[Atom]]) -> dict[str, Question]:
     questions = {}
+    of_adhesion = {name for (name,) in table["on_adhesion"]}
     for name, basis, text in table["question"]:
         answers = sorted((int(str(row[1])), str(row[2]), str(row[3])) for row in table["alternative"] if row[0] == name)
         clauses = tuple(str(clause) for question, clause in table["governs"] if question == name)
         said = tuple((answer, words) for _, answer, words in answers)
-        questions[str(name)] = Question(str(name), str(basis), str(text), said, clauses)
+        questions[str(name)] = Question(str(name), str(basis), str(text), said, clauses, name in of_adhesion)
     return questions
 
 
@@ -265,7 +267,8 @@ def _vocabulary(table: dict[str, list[Atom]]) -> Vocabulary:
         fields.setdefault(field.section, {})[field.name] = field
     pairs = _pairs(table)
     codes = {code: pair for pair in pairs.values() for code in (pair.benefit, pair.hospital)}
-    return Vocabulary(codes, fields, tuple(words["kind"]), tuple(words["decider"]), tuple(words["decision"]))
+    lists = [tuple(words[name]) for name in ("kind", "decider", "decision", "clinic")]
+    return Vocabulary(codes, fields, *lists)
 
 
 def _labels(table: dict[str, list[Atom]]) -> dict[str, str]:

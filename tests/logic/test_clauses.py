@@ -72,7 +72,7 @@ def test_no_clause_is_left_out_and_none_is_made_up(rules: Rules) -> None:
 
 def test_every_clause_has_one_home(rules: Rules) -> None:
     for clause in rules.registry.clauses.values():
-        assert clause.home in ("decided", "part_of", "decided_later", "defines", "not_decidable")
+        assert clause.home in ("decided", "part_of", "defines", "not_decidable")
         assert bool(clause.home_detail) == (clause.home != "decided")
         assert (clause.home == "decided") <= bool(clause.facts), f"{clause.id} is decided by no fact of law"
         if clause.home == "part_of":

@@ -85,6 +85,30 @@ def _truths(section: str, names: tuple[str, ...]) -> dict[str, Field]:
     return {name: Field(section, name, FieldKind.TRUTH) for name in names}
 
 
+def _fields(section: str, kind: FieldKind, *names: str) -> dict[str, Field]:
+    return {name: Field(section, name, kind) for name in names}
+
+
+_ADHESION = {
+    "adhesion": {
+        **_truths("adhesion", ("recognised",)),
+        **_fields("adhesion", FieldKind.DAY, "signed"),
+        **_fields("adhesion", FieldKind.END, "notice_sent", "criteria_lost_on"),
+    },
+    "satellite": _truths("satellite", ("collaboration_agreement", "coordinating_adheres", "cosigned")),
+    "quality_control": _truths("quality_control", ("internal", "external", "patient_satisfaction")),
+    "surgeons": {
+        **_truths("surgeons", ("recognised_plastic_surgeon", "declaration_on_honour")),
+        **_fields("surgeons", FieldKind.COUNT, "performed", "assisted"),
+        **_truths("surgeons", ("training", "publications", "attached_to_coordinating_centre")),
+        **_fields(
+            "surgeons", FieldKind.DAY, "name_sent_on", "declaration_sent_on", "contract_sent_on", "in_service_from"
+        ),
+        **_fields("surgeons", FieldKind.END, "in_service_until"),
+    },
+}
+
+
 @pytest.fixture(scope="session")
 def vocabulary() -> Vocabulary:
     """The words of the contract."""
@@ -113,8 +137,10 @@ def vocabulary() -> Vocabulary:
                 **_truths("operation", _OPERATION_TRUTHS),
             },
             "surgeon": _truths("surgeon", ("eligible", "plastic_surgery_specialist")),
+            **_ADHESION,
         },
         kinds=_KINDS,
         deciders=("college", "medical_adviser"),
         decisions=("approved", "refused"),
+        clinics=("coordinating", "satellite"),
     )
