@@ -15,6 +15,7 @@ from pyreco.answers.findings import Findings, Key
 from pyreco.answers.frame import Frame
 from pyreco.answers.paths import path
 from pyreco.answers.verdicts import notes, rate_of, rate_open_by, readings_used
+from pyreco.documents.acts import Act
 from pyreco.facts.claims import Claim, Item
 from pyreco.facts.occasions import Occasion, asked_by_document
 from pyreco.rulebase.registry import Benefit
@@ -52,17 +53,25 @@ class CheckMaker:
             benefit, occasion = self._benefit(line.item), line.item.occasion
             if benefit.has_amount or occasion is None or self._frame.prices.k_values.on(occasion.day) is None:
                 continue
-            side, found = next(iter(line.found.items()))
-            acts = [line.claim.history.acts[row] for row in rate_open_by(benefit, side, found)]
-            rate = self._rate(line)
-            if acts or rate is None or rate.percent is not None:
-                rated[line.item.act.position] = [
-                    (act.position, name)
-                    for act in acts
-                    for name, unknown in (("status", act.status is None), ("breast", len(act.sides) > 1))
-                    if unknown
-                ]
+            by_side = [(side, found, rate_open_by(benefit, side, found)) for side, found in line.found.items()]
+            counts = [bool(rows) or not self._by_article_15(line, side, found) for side, found, rows in by_side]
+            if not any(counts):
+                continue
+            position = line.item.act.position
+            unknown = {
+                (row, name)
+                for side, found, rows in by_side
+                for row in rows
+                for name in _unknown(line.claim.history.acts[row], benefit)
+            }
+            if len({(count, tuple(rows)) for count, (_, _, rows) in zip(counts, by_side, strict=True)}) > 1:
+                unknown.add((position, "breast"))
+            rated[position] = sorted(unknown)
         return rated
+
+    def _by_article_15(self, line: Judged, side: str, found: Findings) -> bool:
+        rate = rate_of(self._benefit(line.item), side, found, line.claim.history, self._frame)
+        return rate is not None and rate.percent is None
 
     def answer(
         self,
@@ -172,8 +181,10 @@ class CheckMaker:
         return self._conditions.word((clause, "sides"), outcome, reasons, unknown, claim.history, occasion)
 
     def _rate(self, judged: Judged) -> Rate | None:
-        side, found = next(iter(judged.found.items()))
-        return rate_of(self._benefit(judged.item), side, found, judged.claim.history, self._frame)
+        """At what share the line counts; nothing where that depends on its breast."""
+        benefit, history = self._benefit(judged.item), judged.claim.history
+        rates = {rate_of(benefit, side, found, history, self._frame) for side, found in judged.found.items()}
+        return rates.pop() if len(rates) == 1 else None
 
     def _benefit(self, item: Item) -> Benefit:
         return self._frame.registry.benefits[item.act.benefit or 0]
@@ -203,6 +214,12 @@ class CheckMaker:
         if too_many:
             found.append(("too_many_sets", "claim"))
         return notes(self._frame.speech, claim.history, occasion, found)
+
+
+def _unknown(act: Act, benefit: Benefit) -> list[str]:
+    """What is unknown of an act beside a benefit that decides its share: the breast only of one of the same benefit."""
+    unknown = ["status"] if act.status is None else []
+    return [*unknown, "breast"] if len(act.sides) > 1 and act.benefit == benefit.pair.benefit else unknown
 
 
 def _pays_most(sets: Sequence[tuple[int, ...]], lines: Mapping[str, Line], ids: Mapping[int, str]) -> PaysMost | None:

@@ -74,7 +74,7 @@ def _line(item: Item, judged: Judged | None, found: list[Finding], tariff: Decim
     return {
         "id": item.id,
         "kind": item.kind,
-        "benefit": item.code,
+        "benefit": item.code if item.code is not None and in_the_table(item.code) else None,
         "codes": _codes(item.code),
         "breast": item.breast,
         "on": item.on and item.on.isoformat(),

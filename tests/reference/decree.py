@@ -90,7 +90,7 @@ def ablation(world: World, asked: Question, side: str) -> bool:
         in_time = act.on < asked.on or asked.in_session(act)
         if act.code in LEGACY and in_time and side in world.sides(act):
             return True
-    return world.unlisted(f"ablation.{side}")
+    return world.unlisted("ablation")
 
 
 def nps_ii1_n5(world: World, asked: Question) -> bool:
