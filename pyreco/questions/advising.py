@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
-from pyreco.answers.bill_answer import Advice, Need, OtherReading
+from pyreco.answers.bill_answer import FAILED, Advice, Need, OtherReading
 from pyreco.answers.findings import Candidate, Findings, verdicts_by_case
 from pyreco.answers.frame import Frame
 from pyreco.answers.needs import MOST, NeedMaker
 from pyreco.questions.asking import Asker, Case
 from pyreco.questions.settling import settle
+from pyreco.rulebase.registry import Question
 from pyreco.rulebase.terms import Term
 
 TOGETHER = 10  # documents in one grounding of choices; every search goes through all of them
@@ -19,11 +20,11 @@ SEARCHED = 500  # smallest sets that are looked at of one candidate, before valu
 
 
 def advise(
-    asker: Asker, frame: Frame, scope: str, cases: Sequence[Case], found: Sequence[Findings]
+    asker: Asker, frame: Frame, cases: Sequence[Case], found: Sequence[Findings]
 ) -> list[dict[Candidate, Advice]]:
     """The advice on every candidate of every case."""
     needs = _needs(asker, frame, cases, found)
-    readings = _readings(asker, frame, scope, cases, found)
+    readings = _readings(asker, frame, cases, found)
     advice: list[dict[Candidate, Advice]] = []
     for row, (history, _) in enumerate(cases):
         own: dict[Candidate, Advice] = {}
@@ -71,23 +72,41 @@ def _unknowns(frame: Frame, found: Findings, candidates: Sequence[Candidate]) ->
 
 
 def _readings(
-    asker: Asker, frame: Frame, scope: str, cases: Sequence[Case], found: Sequence[Findings]
+    asker: Asker, frame: Frame, cases: Sequence[Case], found: Sequence[Findings]
 ) -> dict[tuple[int, Candidate], list[OtherReading]]:
-    """Each single change of reading that changes a verdict; only questions that arise in a case are asked anew."""
+    """Each single change of reading that changes a verdict; only what a question can change is asked anew."""
     matter: dict[tuple[int, Candidate], list[OtherReading]] = {}
     for question in frame.registry.questions.values():
-        rows = [row for row, own in enumerate(found) if question.id in own.arises]
+        touched = {row: own for row, own in enumerate(found) if question.id in own.arises}
+        asked = {row: candidates for row, own in touched.items() if (candidates := _touched(frame, question, own))}
         for answer, _ in question.answers:
-            if not rows or answer == frame.readings[question.id]:
+            if not asked or answer == frame.readings[question.id]:
                 continue
             other = replace(frame, readings={**frame.readings, question.id: answer})
-            some = [cases[row] for row in rows]
-            facts = asker.facts(enumerate(some), other.readings)
-            atoms = asker.decided(("verdict",), [("scope", (scope,)), *facts])
-            changed = verdicts_by_case(atoms, len(some))
-            settle(asker, other, some, changed)
+            rows = list(asked)
+            facts = list(asker.facts([(place, cases[row]) for place, row in enumerate(rows)], other.readings))
+            for place, row in enumerate(rows):
+                facts += [("asked", (place, 0, *candidate)) for candidate in asked[row]]
+            changed = verdicts_by_case(asker.decided(("verdict",), facts), len(rows))
+            settle(asker, other, [cases[row] for row in rows], changed)
             for row, own in zip(rows, changed, strict=True):
                 for candidate, verdict in own.verdicts.items():
                     if verdict != found[row].verdicts[candidate]:
                         matter.setdefault((row, candidate), []).append(OtherReading(question.id, answer, verdict))
     return matter
+
+
+def _touched(frame: Frame, question: Question, found: Findings) -> list[Candidate]:
+    """The candidates whose verdict can hang on a question: it bears on a condition, and no other condition fails.
+
+    One that another condition stops is stopped under any answer; but whether a limit is used up, too, tells `closed`.
+    """
+    clauses = set(question.clauses)
+    limits = any(frame.registry.clauses[clause].kind == "limit" for clause in clauses)
+    touched = []
+    for benefit, side in found.verdicts:
+        keys = frame.registry.benefits[benefit].conditions[side]
+        stopped = any(found.outcome(key) == FAILED for key in keys if key[0] not in clauses)
+        if any(key[0] in clauses for key in keys) and (limits or not stopped):
+            touched.append((benefit, side))
+    return touched

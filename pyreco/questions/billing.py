@@ -48,7 +48,7 @@ def bill_all(
         cents = amounts(atoms)
         found = findings_by_case(atoms, len(chunk))
         settle(asker, frame, cases, found)
-        advised = advise(asker, frame, scope, cases, found) if advice else [{} for _ in cases]
+        advised = advise(asker, frame, cases, found) if advice else [{} for _ in cases]
         for (history, occasion), own, advice_on in zip(cases, found, advised, strict=True):
             yield maker.answer(history, occasion, own, cents, advice_on)
 
