@@ -118,6 +118,7 @@ class Rules:
         prices: Prices = NO_PRICES,
         language: str = "en",
         advice: bool = False,
+        all_readings: bool = False,
     ) -> Answer:
         """What can still be billed, and why.
 
@@ -129,6 +130,7 @@ class Rules:
             prices: the value of K and an index, for euros beyond the amounts of 2016.
             language: of the texts: ``en``, ``fr`` or ``nl``.
             advice: whether to say what is missing, and which readings a verdict hangs on.
+            all_readings: whether to say, too, what becomes of it under every combination of readings.
 
         Returns:
             The verdict on each candidate with its conditions (contract, sections 3 and 4).
@@ -138,7 +140,14 @@ class Rules:
             RuleFault: the rules contradict themselves.
         """
         answers = self.bill_all(
-            [history], on, readings=readings, scope=scope, prices=prices, language=language, advice=advice
+            [history],
+            on,
+            readings=readings,
+            scope=scope,
+            prices=prices,
+            language=language,
+            advice=advice,
+            all_readings=all_readings,
         )
         return next(answers)
 
@@ -152,10 +161,11 @@ class Rules:
         prices: Prices = NO_PRICES,
         language: str = "en",
         advice: bool = False,
+        all_readings: bool = False,
     ) -> Iterator[Answer]:
         """The same for many histories, in their order; grounded many at a time."""
         frame = self._frame(readings, prices, language)
-        return bill_all(self._asker, frame, histories, on or datetime.date.today(), scope, advice)
+        return bill_all(self._asker, frame, histories, on or datetime.date.today(), scope, advice, all_readings)
 
     def beside(
         self,

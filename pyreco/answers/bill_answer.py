@@ -94,6 +94,19 @@ class OtherReading:
 
 
 @dataclass(frozen=True, slots=True)
+class UnderReadings:
+    """What becomes of a verdict under every combination of answers to the open questions.
+
+    Attributes:
+        verdicts: those that occur, the best for the biller first.
+        changes: the smallest sets of other answers that change it, the fewest first, as pairs of question and answer.
+    """
+
+    verdicts: tuple[str, ...]
+    changes: tuple[tuple[tuple[str, str], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Advice:
     """What is missing for a candidate, and what hangs on a reading.
 
@@ -102,11 +115,13 @@ class Advice:
             empty unless it is conditional, ``None`` where acts that are not listed may exist.
         truncated: whether there are more sets than are given.
         readings: each single change of reading that changes the verdict.
+        under_readings: what becomes of it under every combination of readings, where that was asked for.
     """
 
     needs: tuple[tuple[Need, ...], ...] | None
     truncated: bool
     readings: tuple[OtherReading, ...]
+    under_readings: UnderReadings | None = None
 
 
 @dataclass(frozen=True, slots=True)

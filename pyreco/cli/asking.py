@@ -70,6 +70,9 @@ def bill(
     scope: Annotated[
         Scope, typer.Option("--scope", help="The nine benefits of the convention; with surgery of the breast; or all.")
     ] = Scope.convention,
+    all_readings: Annotated[
+        bool, typer.Option("--all-readings", help="Say of each verdict whether any combination of readings changes it.")
+    ] = False,
     k_value: KValue = None,
     index: Index = None,
     lang: Language = "en",
@@ -82,7 +85,16 @@ def bill(
     rules.readings(chosen)
     histories, faults = histories_of(rules, files, keep_going)
     whole = format is AnswerFormat.json  # the others have no place for what is missing and what hangs on readings
-    answers = rules.bill_all(histories, day, readings=chosen, scope=scope, prices=prices, language=lang, advice=whole)
+    answers = rules.bill_all(
+        histories,
+        day,
+        readings=chosen,
+        scope=scope,
+        prices=prices,
+        language=lang,
+        advice=whole,
+        all_readings=all_readings,
+    )
     _print_answers(answers, speech, format)
     if faults:
         raise BadContent(faults)

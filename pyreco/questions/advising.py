@@ -11,6 +11,7 @@ from pyreco.answers.findings import Candidate, Findings, verdicts_by_case
 from pyreco.answers.frame import Frame
 from pyreco.answers.needs import MOST, NeedMaker
 from pyreco.questions.asking import Asker, Case
+from pyreco.questions.combining import under_readings
 from pyreco.questions.settling import settle
 from pyreco.rulebase.registry import Question
 from pyreco.rulebase.terms import Term
@@ -20,9 +21,10 @@ SEARCHED = 500  # smallest sets that are looked at of one candidate, before valu
 
 
 def advise(
-    asker: Asker, frame: Frame, cases: Sequence[Case], found: Sequence[Findings]
+    asker: Asker, frame: Frame, cases: Sequence[Case], found: Sequence[Findings], all_readings: bool
 ) -> list[dict[Candidate, Advice]]:
     """The advice on every candidate of every case."""
+    combined = under_readings(asker, frame, cases, found) if all_readings else [{} for _ in cases]
     needs = _needs(asker, frame, cases, found)
     readings = _readings(asker, frame, cases, found)
     advice: list[dict[Candidate, Advice]] = []
@@ -31,7 +33,12 @@ def advise(
         for candidate, verdict in found[row].verdicts.items():
             sets, truncated = needs.get((row, candidate), ((), False))
             unlisted = verdict == "conditional" and not history.acts_complete
-            own[candidate] = Advice(None if unlisted else sets, truncated, tuple(readings.get((row, candidate), ())))
+            own[candidate] = Advice(
+                None if unlisted else sets,
+                truncated,
+                tuple(readings.get((row, candidate), ())),
+                combined[row].get(candidate),
+            )
         advice.append(own)
     return advice
 

@@ -16,7 +16,7 @@ Case = tuple[History, Occasion]
 
 ASKED = (
     ("verdict",), ("verdict", "bill"), ("verdict", "why"), ("verdict", "bill", "lines"), ("worlds",), ("findings",),
-    ("needs",),
+    ("needs",), ("readings", "verdict"), ("readings", "changes"),
     ("sets", "payable"), ("sets", "worlds"), ("sets", "conflicts"), ("sets", "together"),
 )  # fmt: skip
 """The questions that are put together, for those who prepare them."""

@@ -36,7 +36,13 @@ def candidates(registry: Registry, scope: str) -> list[tuple[Benefit, str]]:
 
 
 def bill_all(
-    asker: Asker, frame: Frame, histories: Iterable[History], day: datetime.date, scope: str, advice: bool
+    asker: Asker,
+    frame: Frame,
+    histories: Iterable[History],
+    day: datetime.date,
+    scope: str,
+    advice: bool,
+    all_readings: bool,
 ) -> Iterator[Answer]:
     """The answer on each history, in their order; with what is missing and what hangs on readings, if asked for."""
     maker = AnswerMaker(frame, candidates(frame.registry, scope))
@@ -48,7 +54,7 @@ def bill_all(
         cents = amounts(atoms)
         found = findings_by_case(atoms, len(chunk))
         settle(asker, frame, cases, found)
-        advised = advise(asker, frame, cases, found) if advice else [{} for _ in cases]
+        advised = advise(asker, frame, cases, found, all_readings) if advice or all_readings else [{} for _ in cases]
         for (history, occasion), own, advice_on in zip(cases, found, advised, strict=True):
             yield maker.answer(history, occasion, own, cents, advice_on)
 

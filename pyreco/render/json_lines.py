@@ -33,7 +33,15 @@ def advice_object(advice: Advice) -> dict[str, Any]:
     """What is missing and what hangs on a reading, as the keys of a verdict that JSON prints."""
     sets = None if advice.needs is None else [[_need(need) for need in own] for own in advice.needs]
     readings = [{"question": o.question, "answer": o.answer, "verdict": o.verdict} for o in advice.readings]
-    return {"needs": sets, "needs_truncated": advice.truncated, "readings_that_matter": readings}
+    said: dict[str, Any] = {"needs": sets, "needs_truncated": advice.truncated, "readings_that_matter": readings}
+    if (under := advice.under_readings) is not None:
+        changes = [[{"question": question, "answer": answer} for question, answer in own] for own in under.changes]
+        said["all_readings"] = {
+            "same": len(under.verdicts) == 1,
+            "verdicts": list(under.verdicts),
+            "smallest_changes": changes,
+        }
+    return said
 
 
 def _need(need: Need) -> dict[str, Any]:

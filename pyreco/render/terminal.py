@@ -33,7 +33,30 @@ def answer_table(answer: Answer, speech: Speech) -> Iterator[str]:
             ]
         )
     yield from table(headers, rows)
+    yield from _hanging(answer, speech)
     yield from footer(answer, _clauses(answer.verdicts), speech)
+
+
+def _hanging(answer: Answer, speech: Speech) -> Iterator[str]:
+    """Where it was asked for: which verdicts some combination of readings changes, and how little it takes."""
+    advised = [(verdict, verdict.advice.under_readings) for verdict in answer.verdicts if verdict.advice]
+    combined = [(verdict, under) for verdict, under in advised if under is not None]
+    if not combined:
+        return
+    say = speech.say
+    varying = [(verdict, under) for verdict, under in combined if len(under.verdicts) > 1]
+    yield ""
+    said = say(N_("{count} verdicts are the same under every combination of readings."))
+    yield said.format(count=len(combined) - len(varying))
+    for verdict, under in varying:
+        words = speech.listed([speech.verdict(word) for word in under.verdicts])
+        said = say(N_("{benefit}, {breast}: {verdicts}")).format(
+            benefit=verdict.benefit, breast=speech.word(verdict.breast), verdicts=words
+        )
+        yield from wrapped(said, "", "  ")
+        for change in under.changes[:3]:
+            pairs = speech.listed([f"{question} = {answer}" for question, answer in change])
+            yield from wrapped(say(N_("changed by {readings}")).format(readings=pairs), "  • ", "    ")
 
 
 def why_tree(
