@@ -27,8 +27,8 @@ def read_dated_values(path: str) -> list[tuple[datetime.date, Decimal]]:
     documents, faults = read_file(path)
     sheet, table = Sheet(path), Table(_KEYS, ())
     found: list[tuple[datetime.date, Decimal]] = []
-    for node in _items(documents):
-        section = sheet.read(node, f"#{len(found) + 1}", table)
+    for place, node in enumerate(_items(documents), 1):
+        section = sheet.read(node, f"#{place}", table)
         day, value = section.get("from"), section.get("value")
         if day is not None and any(day == first for first, _ in found):
             sheet.fault(section, "from", f"the day {day} is given twice", "give one value for each day")
