@@ -12,6 +12,7 @@ import pytest
 
 from pyreco import Answer, Rules
 from pyreco.documents.history import History
+from tests.properties.seeds import give_seeds
 from tests.reference.evaluator import Result, TooManyWorlds, evaluate
 from tests.reference.histories import document_on_readings
 from tests.reference.question import READINGS
@@ -23,12 +24,8 @@ HARVEST_CODES = {HARVEST, hospital_code(HARVEST)}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """One test for some hundred seeds: a name that says where to look, and groundings that are shared."""
-    if "seeds" in metafunc.fixturenames:
-        first = metafunc.config.getoption("--first-seed")
-        end = first + metafunc.config.getoption("--histories")
-        chunks = [range(start, min(start + CHUNK, end)) for start in range(first, end, CHUNK)]
-        metafunc.parametrize("seeds", chunks, ids=[f"{chunk.start}-{chunk.stop - 1}" for chunk in chunks])
+    """Some hundred seeds a test."""
+    give_seeds(metafunc, CHUNK)
 
 
 def test_the_readings_of_the_reference_are_those_of_the_rules(rules: Rules) -> None:
