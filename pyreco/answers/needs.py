@@ -109,10 +109,15 @@ def _set(answer: Atoms, case: int) -> Set:
     for fact, value, another in answer["stands_for"]:
         alike.setdefault((fact, value), set()).add(another)
     return {
-        unknown: frozenset(alike.get((unknown, value), {value}))
+        unknown: frozenset(alike.get((_whose(unknown), value), {value}))
         for row, unknown, value in answer["settles"]
         if row == case
     }
+
+
+def _whose(unknown: Term) -> Term:
+    """Of what the values are: those of a status are alike whatever the act."""
+    return unknown[-1] if isinstance(unknown, tuple) and unknown[0] == "act" else unknown
 
 
 def _runs(places: Iterable[Term]) -> list[list[Term]]:
