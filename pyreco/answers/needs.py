@@ -54,7 +54,7 @@ class NeedMaker:
     def _set(self, answer: Atoms, case: int) -> Set:
         """One smallest set, each value with those that make no difference to it."""
         return {
-            unknown: frozenset(self._alike.get((unknown, value), {value}))
+            unknown: frozenset(self._alike.get((_whose(unknown), value), {value}))
             for row, unknown, value in answer["settles"]
             if row == case
         }
@@ -117,6 +117,11 @@ def _united(unknown: Term, group: Sequence[Set]) -> list[Set]:
         places = sorted({int(str(place)) for own in group for place in own[unknown]})
         return [{**group[0], unknown: frozenset(run)} for run in _runs(places)]
     return [{**group[0], unknown: frozenset().union(*(own[unknown] for own in group))}]
+
+
+def _whose(unknown: Term) -> Term:
+    """Of what the values are: those of a status are alike whatever the act."""
+    return unknown[-1] if isinstance(unknown, tuple) and unknown[0] == "act" else unknown
 
 
 def _runs(places: Iterable[Term]) -> list[list[Term]]:
