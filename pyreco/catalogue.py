@@ -87,7 +87,7 @@ def clause_page(registry: Registry, speech: Speech, id: str) -> Page:
         "benefits": list(clause.benefits),
         "facts": [{"file": file, "text": text} for text, file in clause.facts],
         "questions": list(clause.questions),
-        "cases": [{"file": c.file, "case": c.title, "shows": c.shows, "verdict": c.verdict} for c in cases],
+        "cases": [{"file": c.file, "case": c.title, "shows": c.shows, "verdict": c.expected} for c in cases],
     }
     say = speech.say
     lines = [
@@ -107,7 +107,7 @@ def clause_page(registry: Registry, speech: Speech, id: str) -> Page:
     if clause.questions:
         lines.append(say(N_("Open questions: {names}")).format(names=", ".join(clause.questions)))
     lines.append(say(N_("Cases: {count}")).format(count=len(cases)))
-    lines += [f"  {case.file}: {case.title} ({case.shows}, {case.verdict})" for case in cases]
+    lines += [f"  {case.file}: {case.title} ({case.shows}, {case.expected})" for case in cases]
     return Page(tuple(lines), (), (), data)
 
 

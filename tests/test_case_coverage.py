@@ -1,0 +1,120 @@
+"""The legal examples cover the law: every clause that is decided has its examples, and no key or file is overlooked."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+
+import pytest
+
+from pyreco import Rules
+from pyreco.case_files import Case
+from tests.cases_of_law import CASES, EXAMPLES, conditions, in_order, name, raw_files
+from tests.reference.order import FINDING_CLAUSES
+
+COMMON = {"case", "tests", "shows", "readings", "history", "k_value", "index"}
+OF_BILL = {*COMMON, "on", "ask", "verdict", "clauses", "fee_eur", "rate"}
+OF_CLAIM = {*COMMON, "lines", "findings", "amounts", "conflicts", "payable_sets", "pays_most"}
+SHOWS = {"bites", "does_not_bite", "unknown", "boundary", "to_attest", "amount"}
+ALWAYS_KNOWN = {"conv_16_3", "conv_16_4", "nps_0_3"}  # an end that is left out is none; the day asked about is known
+DATED_FACTS = {
+    "takes_effect", "takes_effect_on", "ends_by_notice", "ends_with_criteria", "prior_agreement", "opens_when",
+    "only_if", "not_with", "not_in_session_with", "one_in_session",
+}  # fmt: skip
+ADHESION = {
+    "conv_0_4", "conv_0_5", "conv_6_1a", "conv_6_1b", "conv_6_1c", "conv_6_1d", "conv_6_1e", "conv_6_1f", "conv_6_2a",
+    "conv_6_2b", "conv_6_3a", "conv_6_3b", "conv_7_1b", "conv_7_2", "conv_7_2a", "conv_7_2b", "conv_7_3", "conv_7_3c",
+    "conv_7_3d", "conv_7_4",
+}  # fmt: skip
+"""Clauses on hospitals and surgeons, which another kind of file and question decides."""
+
+Shown = Mapping[tuple[str, str], list[Case]]
+
+
+@pytest.fixture(scope="module")
+def shown() -> Shown:
+    """The cases by clause and what they show of it."""
+    found: dict[tuple[str, str], list[Case]] = defaultdict(list)
+    for case in CASES:
+        for clause in case.tests:
+            found[clause, case.shows].append(case)
+    return found
+
+
+# -- conditions ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("what", ["bites", "does_not_bite", "unknown"])
+def test_every_condition_has_its_examples(rules: Rules, shown: Shown, what: str) -> None:
+    lacking = [clause for clause in conditions(rules) if not shown[clause, what]]
+    assert lacking == (in_order(rules, ALWAYS_KNOWN) if what == "unknown" else [])
+
+
+def test_every_clause_that_is_decided_as_a_condition_is_one(rules: Rules) -> None:
+    kinds = {"limit", "prerequisite", "cumulation", "prior_agreement", "indication", "procedure"}
+    decided = [c for c in rules.registry.clauses.values() if c.home == "decided" and c.kind in kinds]
+    # An indication on a list is decided within the condition that has the list.
+    listed = {clause for clause in decided if any(text.startswith("indication(") for text, _ in clause.facts)}
+    others = {*conditions(rules), *FINDING_CLAUSES, *ADHESION}
+    assert {clause.id for clause in decided if clause not in listed} <= others
+
+
+def test_every_dated_condition_has_examples_on_both_sides_of_a_date(rules: Rules, shown: Shown) -> None:
+    dated = []
+    for clause in conditions(rules):
+        facts = {text.split("(")[0] for text, _ in rules.registry.clauses[clause].facts}
+        if facts & DATED_FACTS:
+            dated.append(clause)
+            sides = {clause in case.clauses for case in shown[clause, "boundary"]}
+            assert sides == {True, False}, clause
+    assert len(dated) > 20
+
+
+def test_every_condition_of_article_14c_has_examples_on_a_benefit_of_it(rules: Rules) -> None:
+    of_decree = {code: b for code, b in rules.registry.benefits.items() if b.phase is None}
+    asked = {(rules.vocabulary.pairs[case.code].benefit, clause) for case in CASES for clause in case.tests}
+    for code, benefit in of_decree.items():
+        own = {clause for keys in benefit.conditions.values() for clause, _ in keys}
+        lacking = {clause for clause in own if (code, clause) not in asked}
+        assert lacking <= {"nps_0_2", "nps_0_3", "nps_i3_n1", "nps_i3_n3", "nps_ii1_n3"}, code
+
+
+# -- readings ------------------------------------------------------------------------------------------------
+
+
+def test_every_answer_to_an_open_question_has_an_example(rules: Rules) -> None:
+    given = {item for case in CASES for item in case.readings.items()}
+    asked = set(conditions(rules))
+    for question in rules.registry.questions.values():
+        if asked & set(question.clauses):
+            assert {(question.id, answer) for answer, _ in question.answers[1:]} <= given
+
+
+# -- the files -----------------------------------------------------------------------------------------------
+
+
+def test_cases_say_only_what_is_known(rules: Rules) -> None:
+    decided = {clause.id for clause in rules.registry.clauses.values() if clause.home == "decided"}
+    for case in EXAMPLES:
+        assert case.shows in SHOWS, name(case)
+        assert set(case.tests) <= decided and case.tests, name(case)
+        assert set(rules.readings(case.readings).items()) >= set(case.readings.items())
+        if isinstance(case, Case):
+            assert case.clauses <= set(conditions(rules)), name(case)
+
+
+def test_titles_are_unique() -> None:
+    assert not [title for title, count in Counter(case.title for case in EXAMPLES).items() if count > 1]
+
+
+def test_no_file_and_no_key_is_overlooked() -> None:
+    read_from = {case.file for case in EXAMPLES}
+    counts = Counter(case.file for case in EXAMPLES)
+    for file, content in raw_files():
+        assert file in read_from, f"{file} is not collected; name it *.yaml and put it in tests/cases itself"
+        assert set(content) <= {"about", "baseline", "cases"} and content["about"], file
+        counts[file] -= len(content["cases"])
+        for case in content["cases"]:
+            assert set(case) <= (OF_CLAIM if "lines" in case else OF_BILL), f"{file}: {case['case']}"
+            assert "lines" in case or set(case["ask"]) == {"code", "breast"}, f"{file}: {case['case']}"
+    assert not +counts
