@@ -145,7 +145,10 @@ def _condition() -> dict[str, Any]:
 def _need() -> dict[str, Any]:
     scalar = {"type": ["string", "boolean", "number"]}
     values = {"value": scalar, "one_of": {"type": "array", "items": scalar, "minItems": 1}}
-    need = object_of({"fact": {"$ref": "#/$defs/path"}}, {**values, "before": DATE, "on_or_before": DATE})
+    days = dict.fromkeys(("before", "on_or_before"), DATE)
+    square = {"description": "square centimetres", "type": "number"}
+    bounds = dict.fromkeys(("from", "to", "above", "below"), square)
+    need = object_of({"fact": {"$ref": "#/$defs/path"}}, {**values, **days, **bounds})
     return {**need, "minProperties": 2}
 
 

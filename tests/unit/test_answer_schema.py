@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -19,6 +20,7 @@ from pyreco.render.answer_schema import answer_schema
 from pyreco.render.json_lines import answer_line
 from tests.conftest import EXAMPLES
 from tests.reference.histories import document_on_readings
+from tests.reference.histories_needs import open_document
 
 WRONG = [
     ("verdicts.0.verdict", "perhaps"),
@@ -33,6 +35,12 @@ WRONG = [
     ("verdicts.0.conditions.0.because", "acts.a1"),
     ("verdicts.0.needs", [[]]),
     ("verdicts.0.needs", [[{"fact": "surgeon.eligible"}]]),
+    ("verdicts.0.needs", [[{"fact": "operation.area_cm2", "from": "10"}]]),
+    ("verdicts.0.needs", [[{"fact": "acts.m1.reimbursed_on", "before": "soon"}]]),
+    ("verdicts.0.needs", [{"fact": "surgeon.eligible", "value": True}]),
+    ("verdicts.0.needs_truncated", None),
+    ("verdicts.0.readings_that_matter", [{"question": "weather", "answer": "fine", "verdict": "billable"}]),
+    ("verdicts.0.readings_that_matter", [{"question": "unique_scope", "answer": "breast"}]),
     ("readings.cumulation_scope", "sometimes"),
     ("readings.weather", "fine"),
     ("on", "1 September 2017"),
@@ -44,6 +52,11 @@ RIGHT = [
     ("verdicts.0.needs", [[{"fact": "surgeon.eligible", "value": True}]]),
     ("verdicts.0.needs", [[{"fact": "breasts.left.indication", "one_of": ["severe_trauma", "poland_syndrome"]}]]),
     ("verdicts.0.needs", [[{"fact": "acts.m1.reimbursed_on", "before": "2017-09-01"}]]),
+    ("verdicts.0.needs", [[{"fact": "operation.area_cm2", "from": 10, "to": 50}]]),
+    (
+        "verdicts.0.needs",
+        [[{"fact": "operation.area_cm2", "above": 200}], [{"fact": "operation.site", "value": "face"}]],
+    ),
     ("verdicts.0.needs_truncated", True),
     ("verdicts.0.readings_that_matter", [{"question": "unique_scope", "answer": "breast", "verdict": "billable"}]),
     ("verdicts.0.more", "keys may be added"),
@@ -112,6 +125,25 @@ def test_every_key_that_is_printed_is_described(rules: Rules, schema: dict[str, 
         assert all(set(condition) == of["condition"] for condition in verdict["conditions"])
     assert all(set(used) == of["used_reading"] for used in answer["readings_used"])
     assert all(set(note) == of["note"] for note in answer["notes"])
+
+
+def test_real_needs_and_readings_that_matter_are_valid(
+    rules: Rules, validator: Draft202012Validator, schema: dict[str, Any]
+) -> None:
+    """Of documents that leave much open: every key that a need can have occurs, and is described."""
+    keys, matter = set[str](), 0
+    on, rng = date(2017, 3, 1), random.Random(1)
+    histories = [rules.history(open_document(rng, on)) for _ in range(10)]
+    for readings in ({}, {"agreement_same_day": "in_time", "reimbursed_before": "payment_before"}):
+        for answer in rules.bill_all(histories, on, readings=readings, scope="all", advice=True):
+            printed = json.loads(answer_line(answer))
+            assert not [error.message for error in validator.iter_errors(printed)]
+            for verdict in printed["verdicts"]:
+                assert set(verdict) == set(schema["$defs"]["verdict"]["properties"])
+                keys |= {key for own in verdict["needs"] or () for need in own for key in need}
+                matter += len(verdict["readings_that_matter"])
+    assert keys == set(schema["$defs"]["need"]["properties"])
+    assert matter
 
 
 def test_every_reference_of_it_has_its_definition(schema: dict[str, Any]) -> None:
