@@ -9,7 +9,8 @@ import pytest
 
 from pyreco import Rules
 from pyreco.case_files import Case
-from tests.cases_of_law import CASES, EXAMPLES, conditions, in_order, name, raw_files
+from pyreco.rulebase.registry import Clause
+from tests.cases_of_law import CASES, CLAIMS, EXAMPLES, conditions, in_order, name, raw_files
 from tests.reference.order import FINDING_CLAUSES
 
 COMMON = {"case", "tests", "shows", "readings", "history", "k_value", "index"}
@@ -27,6 +28,15 @@ ADHESION = {
     "conv_7_3d", "conv_7_4",
 }  # fmt: skip
 """Clauses on hospitals and surgeons, which another kind of file and question decides."""
+WITHOUT_COPAYMENT = {"conv_3d_5", "conv_4c_4", "conv_5c_3"}
+"""The insurer pays the whole fee, whoever the patient is: there is nothing else to be charged, and fees have cases."""
+CHARGED_APART = {"conv_3d_8", "conv_4c_7", "conv_4c_8"}
+"""They let something be charged, so that nothing can fail."""
+ATTESTED = {
+    "conv_3c_2", "conv_3c_4", "conv_3c_5", "conv_3c_6", "conv_9_2a", "conv_9_2b", "conv_10_3", "conv_12_3", "conv_13_5",
+}  # fmt: skip
+"""They are attested by the hospital, so that nothing is known or unknown of them."""
+NOTHING = "nothing"
 
 Shown = Mapping[tuple[str, str], list[Case]]
 
@@ -79,14 +89,58 @@ def test_every_condition_of_article_14c_has_examples_on_a_benefit_of_it(rules: R
         assert lacking <= {"nps_0_2", "nps_0_3", "nps_i3_n1", "nps_i3_n3", "nps_ii1_n3"}, code
 
 
+# -- findings ------------------------------------------------------------------------------------------------
+
+
+def found(clause: str) -> set[str]:
+    """What some case finds of a clause that it is there for: outcomes, or nothing."""
+    cases = [case.findings.get(clause, {}) for case in CLAIMS if clause in case.tests]
+    return {outcome for findings in cases for outcome in findings.values() or (NOTHING,)}
+
+
+@pytest.mark.parametrize("clause", FINDING_CLAUSES)
+def test_every_finding_has_its_examples(clause: str) -> None:
+    if clause in ATTESTED:
+        assert found(clause) == {"to_attest", NOTHING}
+    elif clause in CHARGED_APART:
+        assert found(clause) == {"met", "unknown", NOTHING}
+    else:
+        assert found(clause) >= {"failed", "unknown"} and found(clause) & {"met", NOTHING}
+
+
+def test_every_verdict_on_a_line_has_its_examples() -> None:
+    verdicts = Counter(verdict for case in CLAIMS for verdict in case.lines.values())
+    assert set(verdicts) == {"payable", "conflict", "refused", "undetermined", "not_judged"}
+
+
+def test_every_clause_that_is_decided_has_a_case_or_a_reason(rules: Rules) -> None:
+    tested = {clause for case in EXAMPLES for clause in case.tests}
+    for clause in rules.registry.clauses.values():
+        if clause.home == "decided" and clause.id not in tested | ADHESION | WITHOUT_COPAYMENT:
+            # What a code stands for is told by every case that asks for it, an item of a list by one that has it.
+            assert clause.kind == "definition" or indications(clause) & indications_in_cases(), clause.id
+
+
+def indications(clause: Clause) -> set[str]:
+    """The items of a list of indications that a clause names."""
+    facts = [text for text, _ in clause.facts if text.startswith("indication(")]
+    return {text.removesuffix(").").split(",")[-1].strip() for text in facts}
+
+
+def indications_in_cases() -> set[str]:
+    """Every indication on which some case with a verdict rests."""
+    breasts = [breast for case in CASES for breast in (case.history.get("breasts") or {}).values()]
+    given = [breast.get("indication") for breast in breasts]
+    return {item for value in given for item in (value if isinstance(value, list) else [value])}
+
+
 # -- readings ------------------------------------------------------------------------------------------------
 
 
 def test_every_answer_to_an_open_question_has_an_example(rules: Rules) -> None:
-    given = {item for case in CASES for item in case.readings.items()}
-    asked = set(conditions(rules))
+    given = {item for case in EXAMPLES for item in case.readings.items()}
     for question in rules.registry.questions.values():
-        if asked & set(question.clauses):
+        if not set(question.clauses) <= ADHESION:
             assert {(question.id, answer) for answer, _ in question.answers[1:]} <= given
 
 
