@@ -88,6 +88,9 @@ _NOTES = {
     "code_outside_rules": N_("{item} is outside the rules and changes nothing."),
     "one_and_several": N_("{item} stands in the session beside the benefit for one, or for several, of the same."),
     "too_many_sets": N_("More than 12 lines are in conflict: the sets that can be paid together are not given."),
+    "end_undated": N_(
+        "A criterion of article 6 is not met on this day, which ended the convention; nothing says since when."
+    ),
     "revised_convention": N_("A revised convention applies from {item}; this answer is that of the 2016 text."),
 }
 # Why an act, a code or a decision that a condition speaks of changes nothing.
@@ -162,6 +165,10 @@ class Speech:
         """An outcome in words."""
         return self.say(_OUTCOMES[outcome])
 
+    def truth(self, truth: bool | None) -> str:
+        """Whether something is so, in a word."""
+        return self.outcome("unknown") if truth is None else self.word(truth)
+
     def basis(self, basis: str) -> str:
         """The basis of a reading in words."""
         return self.say(_BASES[basis])
@@ -193,17 +200,27 @@ class Speech:
         occasion: Occasion,
     ) -> str:
         """What became of the clause."""
+        return self.tail(
+            clause,
+            outcome,
+            [self.item(item, history, occasion) for item in because],
+            [self.item(item, history, occasion, value=False) for item in missing],
+            any(_is_act(item) for item in because),
+        )
+
+    def tail(
+        self, clause: Clause, outcome: str, because: Sequence[str], missing: Sequence[str], by_act: bool = False
+    ) -> str:
+        """What became of the clause, with what is said of the reasons and of the unknowns."""
         if outcome == TO_ATTEST:
             return self.say(_TO_ATTEST)
         tails = _TAILS[_KINDS.get(clause.kind, clause.kind if clause.kind in _TAILS else "fact")]
         form = outcome
         if outcome == MET and not because and "met_without" in tails:
             form = "met_without"
-        elif outcome == MET and "met_by_act" in tails and any(_is_act(item) for item in because):
+        elif outcome == MET and "met_by_act" in tails and by_act:
             form = "met_by_act"
-        items = "; ".join([self.item(item, history, occasion) for item in because])
-        open_items = dict.fromkeys([self.item(item, history, occasion, value=False) for item in missing])
-        return self.say(tails[form]).format(items=items, missing="; ".join(open_items))
+        return self.say(tails[form]).format(items="; ".join(because), missing="; ".join(dict.fromkeys(missing)))
 
     def item(self, item: Term, history: History, occasion: Occasion, value: bool = True) -> str:
         """An act with code, day, breast and status, or a fact with its value."""
@@ -213,29 +230,29 @@ class Speech:
         if kind == "act":
             return self._act(item, history, occasion, value)
         if kind in ("item", "claim"):
-            label = self._label(f"operation.{item[2]}" if kind == "item" else f"{item[1]}.{item[2]}")
+            label = self.label(f"operation.{item[2]}" if kind == "item" else f"{item[1]}.{item[2]}")
             named = f"{label} ({history.acts[int(str(item[1]))].id})" if kind == "item" else label
             return f"{named}: {self.word(stated(item, history, occasion))}" if value else named
         if kind == "agreement":
             code, side = str(item[2]), self.word(item[3])
-            return f"{self._label(f'agreements.{item[1]}')} ({code}, {side})"
+            return f"{self.label(f'agreements.{item[1]}')} ({code}, {side})"
         if kind == "decision":
             decision = history.agreements[int(str(item[1]))] if history.agreements else None
             assert decision is not None  # a row of this very list
             words = [self.word(decision.decision), *([self.word(decision.side)] if decision.side else [])]
-            return f"{self._label(f'agreements.{decision.by}')} {decision.date} ({', '.join(words)})"
+            return f"{self.label(f'agreements.{decision.by}')} {decision.date} ({', '.join(words)})"
         if kind == "asked":
-            return self._label(f"act.{item[1]}")
+            return self.label(f"act.{item[1]}")
         if kind == "date":
-            return "{:04}-{:02}-{:02}".format(*(int(str(part)) for part in item[1:]))
+            return _date(item)
         if kind != "at":
-            return self._label("acts.acts_complete")
+            return self.label("acts.acts_complete")
         return self._fact(item, history, occasion, value)
 
     def _act(self, item: tuple[Term, ...], history: History, occasion: Occasion, value: bool) -> str:
         act = history.acts[int(str(item[1]))]
         if len(item) > 2:
-            named = f"{self._label(f'act.{item[2]}')} ({act.id})"
+            named = f"{self.label(f'act.{item[2]}')} ({act.id})"
             said = stated(item, history, occasion)
             return f"{named}: {self.word(said)}" if value and said is not None else named
         words = [self.word(act.sides[0])] if len(act.sides) == 1 and act.sides[0] != NONE else []
@@ -245,7 +262,7 @@ class Speech:
 
     def _fact(self, item: tuple[Term, ...], history: History, occasion: Occasion, value: bool) -> str:
         _, section, where, field = (str(part) for part in item)
-        label = self._label(f"{section}.{field}")
+        label = self.label(f"{section}.{field}")
         named = f"{label} ({self.word(where)})" if where != NONE else label
         if not value:
             return named
@@ -291,17 +308,26 @@ class Speech:
         """What a line without a code is."""
         return self.word(kind)
 
-    def _label(self, name: str) -> str:
+    def label(self, name: str) -> str:
+        """What a fact is called: by section and field, such as ``surgeon.eligible``."""
         return self.say(self._registry.labels[name])
 
     def note(self, code: str, item: Term, history: History, occasion: Occasion) -> str:
         """A note in words."""
         return self.say(_NOTES[code]).format(item=self.item(item, history, occasion))
 
+    def plain_note(self, code: str, item: Term) -> str:
+        """A note about a day, or about nothing in particular."""
+        return self.say(_NOTES[code]).format(item=_date(item) if isinstance(item, tuple) else "")
+
 
 def _is_act(item: Term) -> bool:
     """Whether it is an act, and not an attribute of one."""
     return isinstance(item, tuple) and item[0] == "act" and len(item) == 2
+
+
+def _date(item: tuple[Term, ...]) -> str:
+    return "{:04}-{:02}-{:02}".format(*(int(str(part)) for part in item[1:]))
 
 
 def _as_it_is(text: str) -> str:

@@ -7,6 +7,7 @@ import sys
 import textwrap
 from collections.abc import Container, Iterator, Sequence
 
+from pyreco.answers.adhesion_answer import AdhesionAnswer
 from pyreco.answers.bill_answer import Answer
 from pyreco.answers.check_answer import CheckAnswer
 from pyreco.answers.speech import N_, Speech
@@ -24,7 +25,7 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
 
 
-def footer(answer: Answer | CheckAnswer, clauses: Container[str], speech: Speech) -> Iterator[str]:
+def footer(answer: Answer | CheckAnswer | AdhesionAnswer, clauses: Container[str], speech: Speech) -> Iterator[str]:
     """Notes, the readings that bear on these clauses, and what an answer is not."""
     yield ""
     for note in answer.notes:
