@@ -8,12 +8,14 @@ answer = rules.bill(history, on=date(2017, 9, 1))
 """
 
 from pyreco.answers.bill_answer import Answer, Beside, Condition, Note, UsedReading, Verdict
+from pyreco.documents.adhesion import Adhesion, Surgeon
 from pyreco.documents.history import Act, Agreement, Claim, History, Hospital
 from pyreco.errors import BadContent, Fault, PyrecoError, RuleFault, UsageError
 from pyreco.rules import Rules
 
 __all__ = [
     "Act",
+    "Adhesion",
     "Agreement",
     "Answer",
     "BadContent",
@@ -27,6 +29,7 @@ __all__ = [
     "PyrecoError",
     "RuleFault",
     "Rules",
+    "Surgeon",
     "UsageError",
     "UsedReading",
     "Verdict",

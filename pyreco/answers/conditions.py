@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from pyreco.answers.bill_answer import FAILED, MET, Condition
 from pyreco.answers.findings import Findings, Key
@@ -83,8 +83,10 @@ class ConditionMaker:
         )
 
 
-def choose(outcome: str, reasons: Sequence[tuple[Term, Term]]) -> tuple[list[Term], list[Term]]:
-    """One sufficient reason without anything superfluous, and the items that belong to other reasons.
+def choose(
+    outcome: str, reasons: Sequence[tuple[Term, Term]], order: Callable[[Term], tuple[int, int, str]] = order
+) -> tuple[list[Term], list[Term]]:
+    """One sufficient reason without anything superfluous, and the items that belong to other reasons, both in order.
 
     What fails rests on every item of one group: the smallest is chosen. What is met needs one item of each
     group: an item that does for several is taken first. What is open rests on all that is known of it.

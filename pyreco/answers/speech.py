@@ -55,6 +55,10 @@ class Speech:
         """An outcome in words."""
         return self.say(wording.OUTCOMES[outcome])
 
+    def truth(self, truth: bool | None) -> str:
+        """Whether something is so, in a word."""
+        return self.outcome("unknown") if truth is None else self.word(truth)
+
     def basis(self, basis: str) -> str:
         """The basis of a reading in words."""
         return self.say(wording.BASES[basis])
@@ -97,21 +101,39 @@ class Speech:
         occasion: Occasion,
     ) -> str:
         """What became of the clause."""
+        return self.tail(
+            clause,
+            outcome,
+            [self.item(item, history, occasion) for item in because],
+            [self.item(item, history, occasion, value=False) for item in missing],
+            next((kind for kind, found in _DECIDERS.items() if any(map(found, because))), ""),
+        )
+
+    def tail(
+        self, clause: Clause, outcome: str, because: Sequence[str], missing: Sequence[str], decided_by: str = ""
+    ) -> str:
+        """What became of the clause, with what is said of the reasons and of the unknowns.
+
+        Args:
+            clause: the clause.
+            outcome: of the condition.
+            because: the reasons, in words.
+            missing: the unknowns, in words.
+            decided_by: ``operation`` where a fact of the operation is a reason, or else ``act`` where an act is.
+        """
         if outcome == TO_ATTEST:
             return self.say(wording.TO_ATTEST)
         tails = wording.TAILS[wording.KINDS.get(clause.kind, clause.kind if clause.kind in wording.TAILS else "fact")]
-        if any(isinstance(item, tuple) and item[0] == "at" and item[1] == "operation" for item in because):
-            tails = wording.TAILS["fact"]  # a bar that a fact of the operation decides
+        if decided_by == "operation":
+            tails = wording.TAILS["fact"]  # a bar, too, where a fact of the operation decides it
         if outcome == UNKNOWN and not missing:
             return self.say(wording.OPEN)
         form = outcome
         if not because and f"{outcome}_without" in tails:
             form = f"{outcome}_without"
-        elif outcome == MET and "met_by_act" in tails and any(_is_act(item) for item in because):
+        elif outcome == MET and "met_by_act" in tails and decided_by == "act":
             form = "met_by_act"
-        items = self.listed([self.item(item, history, occasion) for item in because])
-        open_items = dict.fromkeys([self.item(item, history, occasion, value=False) for item in missing])
-        return self.say(tails[form]).format(items=items, missing=self.listed(open_items))
+        return self.say(tails[form]).format(items=self.listed(because), missing=self.listed(dict.fromkeys(missing)))
 
     def listed(self, items: Iterable[str]) -> str:
         """Several items in one sentence."""
@@ -125,29 +147,29 @@ class Speech:
         if kind == "act":
             return self._act(item, history, occasion, value)
         if kind in ("item", "claim"):
-            label = self._label(f"operation.{item[2]}" if kind == "item" else f"{item[1]}.{item[2]}")
+            label = self.label(f"operation.{item[2]}" if kind == "item" else f"{item[1]}.{item[2]}")
             named = f"{label} ({history.acts[int(str(item[1]))].id})" if kind == "item" else label
             return self._valued(named, stated(item, history, occasion)) if value else named
         if kind == "agreement":
             code, side = str(item[2]), self.word(item[3])
-            return f"{self._label(f'agreements.{item[1]}')} ({code}, {side})"
+            return f"{self.label(f'agreements.{item[1]}')} ({code}, {side})"
         if kind == "decision":
             decision = history.agreements[int(str(item[1]))] if history.agreements else None
             assert decision is not None  # a row of this very list
             words = [self.word(decision.decision), *([self.word(decision.side)] if decision.side else [])]
-            return f"{self._label(f'agreements.{decision.by}')} {decision.date} ({', '.join(words)})"
+            return f"{self.label(f'agreements.{decision.by}')} {decision.date} ({', '.join(words)})"
         if kind == "asked":
-            return self._label(f"act.{item[1]}")
+            return self.label(f"act.{item[1]}")
         if kind == "date":
-            return "{:04}-{:02}-{:02}".format(*(int(str(part)) for part in item[1:]))
+            return _date(item)
         if kind != "at":
-            return self._label("acts.acts_complete")
+            return self.label("acts.acts_complete")
         return self._fact(item, history, occasion, value)
 
     def _act(self, item: tuple[Term, ...], history: History, occasion: Occasion, value: bool) -> str:
         act = history.acts[int(str(item[1]))]
         if len(item) > 2:
-            named = f"{self._label(f'act.{item[2]}')} ({act.id})"
+            named = f"{self.label(f'act.{item[2]}')} ({act.id})"
             said = stated(item, history, occasion)
             return self._valued(named, said) if value and said is not None else named
         words = [self.word(act.sides[0])] if len(act.sides) == 1 and act.sides[0] != NONE else []
@@ -157,7 +179,7 @@ class Speech:
 
     def _fact(self, item: tuple[Term, ...], history: History, occasion: Occasion, value: bool) -> str:
         _, section, where, field = (str(part) for part in item)
-        label = self._label(f"{section}.{field}")
+        label = self.label(f"{section}.{field}")
         named = f"{label} ({self.word(where)})" if where != NONE else label
         return self._valued(named, stated(item, history, occasion)) if value else named
 
@@ -184,11 +206,11 @@ class Speech:
         """What stands at a path of a document, in words."""
         section, *rest = path.split(".")
         if section == "acts":
-            return f"{self._label(f'act.{rest[1]}')} ({rest[0]})"
+            return f"{self.label(f'act.{rest[1]}')} ({rest[0]})"
         if section == "agreements":
-            return f"{self._label(f'agreements.{rest[0]}')} ({rest[1]}, {self.word(rest[2])})"
+            return f"{self.label(f'agreements.{rest[0]}')} ({rest[1]}, {self.word(rest[2])})"
         where, field = (rest[0], rest[1]) if section == "breasts" else ("".join(rest[1:]), rest[0])
-        label = self._label(f"{section}.{field}")
+        label = self.label(f"{section}.{field}")
         return f"{label} ({self.word(where)})" if where else label
 
     def side(self, side: str) -> str:
@@ -234,17 +256,33 @@ class Speech:
     def _valued(self, name: str, value: object) -> str:
         return self.say(wording.VALUED).format(name=name, value=self.word(value))
 
-    def _label(self, name: str) -> str:
+    def label(self, name: str) -> str:
+        """What a fact is called: by section and field, such as ``surgeon.eligible``."""
         return self.say(self._registry.labels[name])
 
     def note(self, code: str, item: Term, history: History, occasion: Occasion) -> str:
         """A note in words."""
         return self.say(wording.NOTES[code]).format(item=self.item(item, history, occasion))
 
+    def plain_note(self, code: str, item: Term) -> str:
+        """A note about a day, or about nothing in particular."""
+        return self.say(wording.NOTES[code]).format(item=_date(item) if isinstance(item, tuple) else "")
+
 
 def _is_act(item: Term) -> bool:
     """Whether it is an act, and not an attribute of one."""
     return isinstance(item, tuple) and item[0] == "act" and len(item) == 2
+
+
+def _is_of_operation(item: Term) -> bool:
+    return isinstance(item, tuple) and item[:2] == ("at", "operation")
+
+
+_DECIDERS = {"operation": _is_of_operation, "act": _is_act}
+
+
+def _date(item: tuple[Term, ...]) -> str:
+    return "{:04}-{:02}-{:02}".format(*(int(str(part)) for part in item[1:]))
 
 
 def _as_it_is(text: str) -> str:

@@ -73,6 +73,9 @@ NOTES = {
     "code_outside_rules": N_("{item} is outside the rules and changes nothing."),
     "one_and_several": N_("{item} stands in the session beside the benefit for one, or for several, of the same."),
     "too_many_sets": N_("More than 12 lines are in conflict: the sets that can be paid together are not given."),
+    "end_undated": N_(
+        "A criterion of article 6 is not met on this day, which ended the convention; nothing says since when."
+    ),
     "revised_convention": N_("A revised convention applies from {item}; this answer is that of the 2016 text."),
 }
 # Why an act, a code or a decision that a condition speaks of changes nothing.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pyreco.cli.options import (
+    GATE,
     Files,
     Index,
     KeepGoing,
@@ -20,6 +21,7 @@ from pyreco.cli.options import (
     loaded_rules,
     prices_of,
     readings_of,
+    watched,
     write_lines,
 )
 from pyreco.errors import BadContent
@@ -27,9 +29,6 @@ from pyreco.errors import BadContent
 if TYPE_CHECKING:
     from pyreco.answers.check_answer import CheckAnswer
     from pyreco.answers.speech import Speech
-
-GATE = 1
-"""The exit code of a gate that found something."""
 
 
 class CheckFormat(StrEnum):
@@ -58,19 +57,12 @@ def check(
     rules.readings(chosen)
     histories, faults = histories_of(rules, files, keep_going)
     clean = [True]
-    answers = _watched(rules.check_all(histories, readings=chosen, prices=prices, language=lang), clean)
+    answers = watched(rules.check_all(histories, readings=chosen, prices=prices, language=lang), clean)
     _print_checks(answers, speech, format)
     if faults:
         raise BadContent(faults)
     if not all(clean):
         raise typer.Exit(GATE)
-
-
-def _watched(answers: Iterator[CheckAnswer], clean: list[bool]) -> Iterator[CheckAnswer]:
-    """The answers as they pass; whether each is clean is written down."""
-    for answer in answers:
-        clean.append(answer.clean)
-        yield answer
 
 
 def _print_checks(answers: Iterator[CheckAnswer], speech: Speech, format: CheckFormat) -> None:

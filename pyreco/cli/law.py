@@ -21,6 +21,8 @@ class SchemaName(StrEnum):
     history = "history"
     answer = "answer"
     check = "check"
+    adhesion = "adhesion"
+    adhesion_answer = "adhesion-answer"
 
 
 def rules(
@@ -55,16 +57,20 @@ def readings(
 
 
 def schema(what: Annotated[SchemaName, typer.Argument(help="What to describe.")]) -> None:
-    """The JSON Schema of a history, of an answer of `bill`, or of one of `check`."""
-    from pyreco.documents.schema import history_schema
+    """The JSON Schema of a history, of an answer of `bill` or of `check`; of an adhesion file, or of its answer."""
+    from pyreco.documents.schema import adhesion_schema, history_schema
+    from pyreco.render.adhesion_schema import adhesion_answer_schema
     from pyreco.render.answer_schema import answer_schema
     from pyreco.render.check_schema import check_schema
 
     loaded = loaded_rules()
-    if what is SchemaName.history:
-        made = history_schema(loaded.vocabulary)
-    else:
-        made = (answer_schema if what is SchemaName.answer else check_schema)(loaded.registry)
+    documents = {SchemaName.history: history_schema, SchemaName.adhesion: adhesion_schema}
+    answers = {
+        SchemaName.answer: answer_schema,
+        SchemaName.check: check_schema,
+        SchemaName.adhesion_answer: adhesion_answer_schema,
+    }
+    made = documents[what](loaded.vocabulary) if what in documents else answers[what](loaded.registry)
     sys.stdout.write(json.dumps(made, indent=2) + "\n")
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Protocol, TypeVar
 
 import typer
 
@@ -17,9 +17,33 @@ from pyreco.errors import BadContent, Fault, UsageError
 if TYPE_CHECKING:  # the rest is imported when a command needs it: help and errors stay quick
     from pyreco.answers.tariffs import DatedValues, Prices
     from pyreco.documents.history import History
+    from pyreco.documents.reading import Document
     from pyreco.rules import Rules
+    from pyreco.vocabulary import Vocabulary
+
+Read = TypeVar("Read")
+
+
+class Reader(Protocol[Read]):
+    """Reads the documents of a file, such as ``read_histories``."""
+
+    def __call__(
+        self,
+        documents: Sequence[Document],
+        faults: Sequence[Fault],
+        file: str,
+        vocabulary: Vocabulary,
+        *,
+        keep_going: bool = False,
+    ) -> tuple[list[tuple[int, Read]], tuple[Fault, ...]]:
+        """What was read, with its place in the file; and every fault."""
+
 
 _NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,9})?", re.ASCII)
+
+
+GATE = 1
+"""The exit code of a gate that found something."""
 
 
 class TextFormat(StrEnum):
@@ -117,18 +141,48 @@ def histories_of(rules: Rules, names: Iterable[str], keep_going: bool) -> tuple[
         BadContent: there are faults, unless ``keep_going``.
     """
     from pyreco.documents.history import read_histories
+
+    return documents_of(read_histories, rules, names, keep_going)
+
+
+def documents_of(
+    reader: Reader[Read], rules: Rules, names: Iterable[str], keep_going: bool
+) -> tuple[list[Read], list[Fault]]:
+    """What a reader of documents makes of some files, and every fault of all of them at once.
+
+    Raises:
+        BadContent: there are faults, unless ``keep_going``.
+    """
     from pyreco.documents.reading import read_file
 
-    found: list[History] = []
+    found: list[Read] = []
     faults: list[Fault] = []
     for name in names:
         documents, own = read_file(name)
-        histories, kept = read_histories(documents, own, name, rules.vocabulary, keep_going=True)
+        whole, kept = reader(documents, own, name, rules.vocabulary, keep_going=True)
         faults.extend(kept)
-        found += [history for _, history in histories]
+        found += [document for _, document in whole]
     if faults and not keep_going:
         raise BadContent(faults)
     return found, faults
+
+
+class Judged(Protocol):
+    """An answer that a gate looks at."""
+
+    @property
+    def clean(self) -> bool:
+        """Whether the gate finds nothing."""
+
+
+Answer = TypeVar("Answer", bound=Judged)
+
+
+def watched(answers: Iterator[Answer], clean: list[bool]) -> Iterator[Answer]:
+    """The answers as they pass; whether each is clean is written down."""
+    for answer in answers:
+        clean.append(answer.clean)
+        yield answer
 
 
 def write_lines(lines: Iterable[str]) -> None:

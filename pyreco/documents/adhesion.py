@@ -17,8 +17,9 @@ from pyreco.vocabulary import FieldKind, Vocabulary
 
 SATELLITE = "satellite"
 SURGEONS = "surgeons"
-_OWN_SECTIONS = (SATELLITE, "quality_control")
-_OWN = "adhesion"  # what the vocabulary calls the facts that stand at the top of the document
+_SECTIONS = (SATELLITE, "quality_control")
+ADHESION = "adhesion"
+"""What the vocabulary calls the facts that stand at the top of the document."""
 
 Facts = Mapping[str, "bool | int | datetime.date"]
 
@@ -84,19 +85,19 @@ class AdhesionReader:
 
     def _read(self, sheet: Sheet, node: Node) -> Adhesion:
         top = sheet.read(node, "", self._table)
-        facts = {(_OWN, name): top.values[name] for name in self._fields[_OWN] if name in top.values}
-        for section in _OWN_SECTIONS:
+        facts = {(ADHESION, name): top.values[name] for name in self._fields[ADHESION] if name in top.values}
+        for section in _SECTIONS:
             part = sheet.part(top, section, self._table)
             facts |= {(section, name): value for name, value in part.values.items()}
         if top.get("kind") not in (SATELLITE, None) and not left_out(top.child(SATELLITE)):
             what = "facts of a satellite in a hospital of another kind"
             sheet.fault(top, SATELLITE, what, f"leave them out, or make its kind {SATELLITE}")
-        _check_ends(sheet, top, self._ends[_OWN])
+        _check_ends(sheet, top, self._ends[ADHESION])
         return Adhesion(
             hospital=name_of(top.child("hospital"), top.get("hospital")),
             kind=top.values.get("kind", ""),
             facts=MappingProxyType(facts),
-            open_ends=_said_unknown(top, self._ends[_OWN]),
+            open_ends=_said_unknown(top, self._ends[ADHESION]),
             surgeons=self._surgeons(sheet, top),
         )
 

@@ -16,7 +16,7 @@ Case = tuple[History, Occasion]
 
 ASKED = (
     ("verdict",), ("verdict", "bill"), ("verdict", "why"), ("verdict", "bill", "lines"), ("worlds",), ("findings",),
-    ("needs",), ("readings", "verdict"), ("readings", "changes"),
+    ("needs",), ("readings", "verdict"), ("readings", "changes"), ("adhesion",),
     ("sets", "payable"), ("sets", "worlds"), ("sets", "conflicts"), ("sets", "together"),
 )  # fmt: skip
 """The questions that are put together, for those who prepare them."""
@@ -71,3 +71,13 @@ class Asker:
         yield from reading_facts(readings)
         for row, (history, occasion) in cases:
             yield from self.case_facts.of(row, history, occasion, undecided)
+
+
+def by_case(atoms: Atoms, cases: int, apart: str = "") -> list[Atoms]:
+    """The atoms of each case, without its row; those of the predicate ``apart`` are of none."""
+    split: list[Atoms] = [{name: [] for name in atoms} for _ in range(cases)]
+    for name, found in atoms.items():
+        if name != apart:
+            for row, *rest in found:
+                split[int(str(row))][name].append(tuple(rest))
+    return split

@@ -13,7 +13,7 @@ from pyreco.answers.lines import CheckMaker, Judged
 from pyreco.documents.history import History
 from pyreco.facts.cases import NO_ROWS, Fact
 from pyreco.facts.claims import Claim, Item
-from pyreco.questions.asking import Asker, Case
+from pyreco.questions.asking import Asker, Case, by_case
 from pyreco.questions.settling import settle
 from pyreco.rulebase.terms import Atoms
 
@@ -56,7 +56,7 @@ def check_all(asker: Asker, frame: Frame, histories: Iterable[History]) -> Itera
             by_claim[id(line.claim)].append(Judged(line.claim, line.item, verdicts[line.row], own))
         rated = [maker.rated(by_claim[id(claim)]) for claim in claims]
         findings = asker.decided(("findings",), _finding_facts(asker, frame, claims, rated))
-        split = _by_row(findings, len(claims))
+        split = by_case(findings, len(claims), apart="fee")
         cents |= amounts(findings)
         for place, claim in enumerate(claims):
             own_lines = [line for line in lines if line.claim is claim]
@@ -184,13 +184,3 @@ def _finding_facts(
     yield from asker.facts((), frame.readings)
     for row, claim in enumerate(claims):
         yield from claim.facts(row, asker.case_facts, rated[row])
-
-
-def _by_row(atoms: Atoms, rows: int) -> list[Atoms]:
-    """The atoms of each case, without its row."""
-    split: list[Atoms] = [{name: [] for name in atoms} for _ in range(rows)]
-    for name, found in atoms.items():
-        if name != "fee":
-            for row, *rest in found:
-                split[int(str(row))][name].append(tuple(rest))
-    return split

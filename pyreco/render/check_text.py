@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pyreco.answers.bill_answer import FAILED, TO_ATTEST, UNKNOWN, Condition
-from pyreco.answers.check_answer import CheckAnswer, Finding, Line
+from pyreco.answers.bill_answer import FAILED, UNKNOWN
+from pyreco.answers.check_answer import CheckAnswer, Line
 from pyreco.answers.speech import Speech
 from pyreco.answers.wording import N_
-from pyreco.render.table import BOLD, DIM, GREEN, RED, YELLOW, Cell, amount, footer, printable, styled, table, wrapped
+from pyreco.render.found_text import grouped
+from pyreco.render.table import BOLD, DIM, GREEN, RED, YELLOW, Cell, amount, footer, printable, styled, table
 
 _STYLE = {"payable": f"1;{GREEN}", "conflict": YELLOW, "refused": RED, "undetermined": YELLOW, "not_judged": DIM}
 _HEADERS = (N_("Line"), N_("Benefit"), N_("Breast"), N_("Day"), N_("Verdict"), N_("Tariff (EUR)"), N_("Why"))
@@ -24,18 +25,7 @@ def check_lines(answer: CheckAnswer, speech: Speech) -> Iterator[str]:
         said = say(N_("Payable: {sum} euros.")) if total else say(N_("Payable: an amount that needs the value of K."))
         yield styled(said.format(sum=total), BOLD)
     yield from _sets(answer, speech)
-    groups = (
-        (FAILED, N_("To correct:"), "✗", RED),
-        (UNKNOWN, N_("To find out:"), "?", YELLOW),
-        (TO_ATTEST, N_("To be attested:"), "•", DIM),
-    )
-    for outcome, title, mark, style in groups:
-        found = [finding for finding in answer.findings if finding.condition.outcome == outcome]
-        if found:
-            yield ""
-            yield styled(say(title), BOLD)
-            for finding in found:
-                yield from _finding(finding, mark, style, speech)
+    yield from grouped(answer.findings, speech)
     clauses = {c.clause for line in answer.lines for c in line.conditions}
     clauses |= {finding.condition.clause for finding in answer.findings}
     yield from footer(answer, clauses, speech)
@@ -78,17 +68,3 @@ def _sets(answer: CheckAnswer, speech: Speech) -> Iterator[str]:
             lines=", ".join(answer.pays_most.lines) or speech.say(N_("nothing")),
             sum=amount(answer.pays_most.sum_eur, speech),
         )
-
-
-def _finding(finding: Finding, mark: str, style: str, speech: Speech) -> Iterator[str]:
-    condition = finding.condition
-    text = f"{finding.about}: {speech.place(condition.clause)} [{condition.clause}]: {condition.text}"
-    first, *more = wrapped(f"{text}{_numbers(condition)}", "  ", "    ")
-    yield f"{styled(mark, style)} {first[2:]}"
-    yield from more
-
-
-def _numbers(condition: Condition) -> str:
-    """How others call a clause that is not kept."""
-    known = (condition.error, condition.refusal)
-    return f" ({', '.join(str(number) for number in known if number)})" if any(known) else ""

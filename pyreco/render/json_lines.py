@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from pyreco.answers.adhesion_answer import AdhesionAnswer
 from pyreco.answers.bill_answer import Advice, Answer, Beside, Condition, Need, Rate, Verdict
 from pyreco.answers.check_answer import CheckAnswer, Finding, Line
 
@@ -21,7 +22,7 @@ def answer_line(answer: Answer) -> str:
             for verdict in answer.verdicts
         ]
     )
-    closing = json.dumps({"notes": _notes(answer), "disclaimer": answer.disclaimer})
+    closing = json.dumps({"notes": notes_object(answer), "disclaimer": answer.disclaimer})
     return f'{json.dumps(_head(answer))[:-1]}, "verdicts": [{verdicts}], {closing[1:]}'
 
 
@@ -75,7 +76,7 @@ def why_line(
             condition["beside"] = [{"about": item.about, "reason": item.reason, "text": item.text} for item in found]
         explained.append(made)
     return json.dumps(
-        {**_head(answer), "verdicts": explained, "notes": _notes(answer), "disclaimer": answer.disclaimer}
+        {**_head(answer), "verdicts": explained, "notes": notes_object(answer), "disclaimer": answer.disclaimer}
     )
 
 
@@ -85,7 +86,7 @@ def needs_line(answer: Answer, verdicts: Sequence[Verdict]) -> str:
         {**_verdict_head(verdict), **({} if verdict.advice is None else advice_object(verdict.advice))}
         for verdict in verdicts
     ]
-    closing = {"notes": _notes(answer), "disclaimer": answer.disclaimer}
+    closing = {"notes": notes_object(answer), "disclaimer": answer.disclaimer}
     return json.dumps({**_head(answer), "verdicts": found, **closing})
 
 
@@ -93,11 +94,12 @@ def _head(answer: Answer) -> dict[str, Any]:
     return {
         "patient": answer.patient,
         "on": answer.on.isoformat(),
-        **_grounds(answer),
+        **grounds_object(answer),
     }
 
 
-def _grounds(answer: Answer | CheckAnswer) -> dict[str, Any]:
+def grounds_object(answer: Answer | CheckAnswer | AdhesionAnswer) -> dict[str, Any]:
+    """What an answer rests on: the rules and the readings."""
     return {
         "ruleset": answer.ruleset,
         "readings": dict(answer.readings),
@@ -108,7 +110,8 @@ def _grounds(answer: Answer | CheckAnswer) -> dict[str, Any]:
     }
 
 
-def _notes(answer: Answer | CheckAnswer) -> list[dict[str, str]]:
+def notes_object(answer: Answer | CheckAnswer | AdhesionAnswer) -> list[dict[str, str]]:
+    """The notes of an answer."""
     return [{"code": note.code, "about": note.about, "text": note.text} for note in answer.notes]
 
 
@@ -138,13 +141,13 @@ def check_line(answer: CheckAnswer) -> str:
     return json.dumps(
         {
             "patient": answer.patient,
-            **_grounds(answer),
+            **grounds_object(answer),
             "lines": [_line(line) for line in answer.lines],
             "findings": [_finding(finding) for finding in answer.findings],
             "payable_sets": None if answer.payable_sets is None else [list(own) for own in answer.payable_sets],
             "pays_most": most and {"lines": list(most.lines), "sum_eur": euros(most.sum_eur)},
             "payable_eur": euros(answer.payable_eur),
-            "notes": _notes(answer),
+            "notes": notes_object(answer),
             "disclaimer": answer.disclaimer,
         }
     )

@@ -8,6 +8,7 @@ import textwrap
 from collections.abc import Container, Iterator, Sequence
 from decimal import Decimal
 
+from pyreco.answers.adhesion_answer import AdhesionAnswer
 from pyreco.answers.bill_answer import Answer
 from pyreco.answers.check_answer import CheckAnswer
 from pyreco.answers.speech import Speech
@@ -32,7 +33,7 @@ def amount(value: Decimal | None, speech: Speech, unknown: str = "") -> str:
     return speech.number(euros(value) or unknown)
 
 
-def footer(answer: Answer | CheckAnswer, clauses: Container[str], speech: Speech) -> Iterator[str]:
+def footer(answer: Answer | CheckAnswer | AdhesionAnswer, clauses: Container[str], speech: Speech) -> Iterator[str]:
     """Notes, the readings that bear on these clauses, and what an answer is not."""
     yield ""
     for note in answer.notes:
