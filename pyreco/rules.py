@@ -235,8 +235,7 @@ class Rules:
         """The hospitals of an adhesion file, as ``read`` reads histories."""
         from pyreco.documents.adhesion import read_adhesions
 
-        documents, faults = read_file(path)
-        adhesions, _ = read_adhesions(documents, faults, os.fspath(path), self.vocabulary)
+        adhesions, _ = read_adhesions(*read_file(path), os.fspath(path), self.vocabulary)
         return [adhesion for _, adhesion in adhesions]
 
     def hospital(self, document: Mapping[str, object]) -> Adhesion:

@@ -249,10 +249,6 @@ class Speech:
         """The verdict on a claimed line in words."""
         return self.say(wording.LINE_VERDICTS[verdict])
 
-    def kind(self, kind: str) -> str:
-        """What a line without a code is."""
-        return self.word(kind)
-
     def _valued(self, name: str, value: object) -> str:
         return self.say(wording.VALUED).format(name=name, value=self.word(value))
 

@@ -35,7 +35,7 @@ def _row(line: Line, answer: CheckAnswer, speech: Speech) -> list[Cell]:
     what = f"{line.benefit}-{line.hospital_code}" if line.hospital_code else str(line.benefit or "")
     return [
         (line.id, ""),
-        (speech.kind(line.kind) if line.kind else what, ""),
+        (speech.word(line.kind) if line.kind else what, ""),
         (speech.side(line.breast) if line.breast else "", ""),
         (line.on.isoformat() if line.on else "", ""),
         (speech.line_verdict(line.verdict), _STYLE[line.verdict]),
