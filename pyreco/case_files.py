@@ -28,7 +28,7 @@ class Example:
         shows: what it shows of them: ``bites``, ``does_not_bite``, ``unknown``, ``boundary``, ``to_attest`` or
             ``amount``.
         readings: answers other than the defaults.
-        history: the document as plain data, the file's baseline merged in.
+        document: plain data, the file's baseline merged in.
         k_value: euros a point of article 14 c).
         index: by what the amounts of 2016 are multiplied.
     """
@@ -38,7 +38,7 @@ class Example:
     tests: tuple[str, ...]
     shows: str
     readings: Mapping[str, str]
-    history: Mapping[str, Any]
+    document: Mapping[str, Any]
     k_value: Decimal | None
     index: Decimal | None
 
@@ -93,13 +93,38 @@ class ClaimCase(Example):
         return ", ".join(f"{line} {verdict}" for line, verdict in self.lines.items())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdhesionCase(Example):
+    """An example of what is found on a hospital; its document is that of the hospital.
+
+    Attributes:
+        on: the day asked about.
+        outcome: what the whole comes to.
+        findings: for each clause that the case is there for, what it is about and its outcome.
+        in_force: the first and the last day, where the case says them; nothing for a day that is not known.
+    """
+
+    on: datetime.date
+    outcome: str
+    findings: Mapping[str, Mapping[str, str]]
+    in_force: tuple[datetime.date | None, datetime.date | None] | None
+
+    @property
+    def expected(self) -> str:
+        """The answer in one word."""
+        return self.outcome
+
+
+AnyCase = Case | ClaimCase | AdhesionCase
+
+
 def packaged_cases() -> Path:
     """The folder of the cases that come with pyreco: inside the package, or in the tests of a checkout."""
     inside = Path(__file__).parent / "cases_of_law"
     return inside if inside.is_dir() else Path(__file__).parent.parent / "tests" / "cases"
 
 
-def read_cases(folder: Path) -> Iterator[Case | ClaimCase]:
+def read_cases(folder: Path) -> Iterator[AnyCase]:
     """Every case of every ``.yaml`` file of a folder, by file name and in the order of each file.
 
     Raises:
@@ -121,14 +146,14 @@ def read_cases(folder: Path) -> Iterator[Case | ClaimCase]:
                     ) from error
 
 
-def _case(file: str, baseline: Mapping[str, Any], case: Mapping[str, Any]) -> Case | ClaimCase:
+def _case(file: str, baseline: Mapping[str, Any], case: Mapping[str, Any]) -> AnyCase:
     common: dict[str, Any] = {
         "file": file,
         "title": case["case"],
         "tests": tuple(case["tests"]),
         "shows": case["shows"],
         "readings": case.get("readings") or {},
-        "history": merged(baseline, case["history"]),
+        "document": merged(baseline, case["document" if "outcome" in case else "history"]),
         "k_value": _number(case.get("k_value")),
         "index": _number(case.get("index")),
     }
@@ -139,6 +164,15 @@ def _case(file: str, baseline: Mapping[str, Any], case: Mapping[str, Any]) -> Ca
             findings={clause: dict(found) for clause, found in (case.get("findings") or {}).items()},
             amounts={clause: _amounts(found) for clause, found in (case.get("amounts") or {}).items()},
             also={name: case[name] for name in ("conflicts", "payable_sets", "pays_most") if name in case},
+        )
+    if "outcome" in case:
+        days = case.get("in_force")
+        return AdhesionCase(
+            **common,
+            on=datetime.date.fromisoformat(case["on"]),
+            outcome=case["outcome"],
+            findings={clause: dict(found) for clause, found in case["findings"].items()},
+            in_force=None if days is None else (_day(days["from"]), _day(days["until"])),
         )
     return Case(
         **common,
@@ -156,6 +190,10 @@ def _amounts(found: Mapping[str, Any]) -> dict[str, Amounts]:
     for about, (amount, limit) in found.items():
         amounts[about] = (_number(amount), _number(limit))
     return amounts
+
+
+def _day(value: str | None) -> datetime.date | None:
+    return None if value is None else datetime.date.fromisoformat(value)
 
 
 def _number(value: object) -> Decimal | None:

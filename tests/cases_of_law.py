@@ -8,14 +8,15 @@ from typing import Any
 
 from pyreco import Rules
 from pyreco.answers.tariffs import DatedValues, Prices
-from pyreco.case_files import Case, ClaimCase, Example, plain, read_cases
+from pyreco.case_files import AdhesionCase, AnyCase, Case, ClaimCase, Example, plain, read_cases
 from pyreco.documents.reading import read_file
 from tests.conftest import ROOT
 
 FOLDER = ROOT / "tests" / "cases"
-EXAMPLES: list[Case | ClaimCase] = list(read_cases(FOLDER))
+EXAMPLES: list[AnyCase] = list(read_cases(FOLDER))
 CASES = [case for case in EXAMPLES if isinstance(case, Case)]
 CLAIMS = [case for case in EXAMPLES if isinstance(case, ClaimCase)]
+HOSPITALS = [case for case in EXAMPLES if isinstance(case, AdhesionCase)]
 
 
 def name(case: Example) -> str:

@@ -10,12 +10,13 @@ import pytest
 from pyreco import Rules
 from pyreco.case_files import Case
 from pyreco.rulebase.registry import Clause
-from tests.cases_of_law import CASES, CLAIMS, EXAMPLES, conditions, in_order, name, raw_files
+from tests.cases_of_law import CASES, CLAIMS, EXAMPLES, HOSPITALS, conditions, in_order, name, raw_files
 from tests.reference.order import FINDING_CLAUSES
 
 COMMON = {"case", "tests", "shows", "readings", "history", "k_value", "index"}
 OF_BILL = {*COMMON, "on", "ask", "verdict", "clauses", "fee_eur", "rate"}
 OF_CLAIM = {*COMMON, "lines", "findings", "amounts", "conflicts", "payable_sets", "pays_most"}
+OF_HOSPITAL = {"case", "tests", "shows", "readings", "document", "on", "outcome", "findings", "in_force"}
 SHOWS = {"bites", "does_not_bite", "unknown", "boundary", "to_attest", "amount"}
 ALWAYS_KNOWN = {"conv_16_3", "conv_16_4", "nps_0_3"}  # an end that is left out is none; the day asked about is known
 DATED_FACTS = {
@@ -108,6 +109,12 @@ def test_every_finding_has_its_examples(clause: str) -> None:
         assert found(clause) >= {"failed", "unknown"} and found(clause) & {"met", NOTHING}
 
 
+@pytest.mark.parametrize("what", ["bites", "does_not_bite", "unknown"])
+def test_every_clause_on_hospitals_has_its_examples(rules: Rules, what: str) -> None:
+    tested = {clause for case in HOSPITALS if case.shows == what for clause in case.tests}
+    assert in_order(rules, ADHESION - tested) == []
+
+
 def test_every_verdict_on_a_line_has_its_examples() -> None:
     verdicts = Counter(verdict for case in CLAIMS for verdict in case.lines.values())
     assert set(verdicts) == {"payable", "conflict", "refused", "undetermined", "not_judged"}
@@ -116,7 +123,7 @@ def test_every_verdict_on_a_line_has_its_examples() -> None:
 def test_every_clause_that_is_decided_has_a_case_or_a_reason(rules: Rules) -> None:
     tested = {clause for case in EXAMPLES for clause in case.tests}
     for clause in rules.registry.clauses.values():
-        if clause.home == "decided" and clause.id not in tested | ADHESION | WITHOUT_COPAYMENT:
+        if clause.home == "decided" and clause.id not in tested | WITHOUT_COPAYMENT:
             # What a code stands for is told by every case that asks for it, an item of a list by one that has it.
             assert clause.kind == "definition" or indications(clause) & indications_in_cases(), clause.id
 
@@ -129,7 +136,7 @@ def indications(clause: Clause) -> set[str]:
 
 def indications_in_cases() -> set[str]:
     """Every indication on which some case with a verdict rests."""
-    breasts = [breast for case in CASES for breast in (case.history.get("breasts") or {}).values()]
+    breasts = [breast for case in CASES for breast in (case.document.get("breasts") or {}).values()]
     given = [breast.get("indication") for breast in breasts]
     return {item for value in given for item in (value if isinstance(value, list) else [value])}
 
@@ -140,8 +147,7 @@ def indications_in_cases() -> set[str]:
 def test_every_answer_to_an_open_question_has_an_example(rules: Rules) -> None:
     given = {item for case in EXAMPLES for item in case.readings.items()}
     for question in rules.registry.questions.values():
-        if not set(question.clauses) <= ADHESION:
-            assert {(question.id, answer) for answer, _ in question.answers[1:]} <= given
+        assert {(question.id, answer) for answer, _ in question.answers[1:]} <= given
 
 
 # -- the files -----------------------------------------------------------------------------------------------
@@ -152,7 +158,7 @@ def test_cases_say_only_what_is_known(rules: Rules) -> None:
     for case in EXAMPLES:
         assert case.shows in SHOWS, name(case)
         assert set(case.tests) <= decided and case.tests, name(case)
-        assert set(rules.readings(case.readings).items()) >= set(case.readings.items())
+        assert set(rules.readings(case.readings, adhesion=case in HOSPITALS).items()) >= set(case.readings.items())
         if isinstance(case, Case):
             assert case.clauses <= set(conditions(rules)), name(case)
 
@@ -169,6 +175,7 @@ def test_no_file_and_no_key_is_overlooked() -> None:
         assert set(content) <= {"about", "baseline", "cases"} and content["about"], file
         counts[file] -= len(content["cases"])
         for case in content["cases"]:
-            assert set(case) <= (OF_CLAIM if "lines" in case else OF_BILL), f"{file}: {case['case']}"
-            assert "lines" in case or set(case["ask"]) == {"code", "breast"}, f"{file}: {case['case']}"
+            keys = OF_CLAIM if "lines" in case else OF_HOSPITAL if "outcome" in case else OF_BILL
+            assert set(case) <= keys, f"{file}: {case['case']}"
+            assert keys is not OF_BILL or set(case["ask"]) == {"code", "breast"}, f"{file}: {case['case']}"
     assert not +counts

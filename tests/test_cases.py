@@ -55,7 +55,7 @@ def asked(rules: Rules, case: Case) -> Verdict:
     """The verdict on the benefit of a case, asked for in the narrowest scope that holds it."""
     benefit = rules.registry.benefits[rules.vocabulary.pairs[case.code].benefit]
     scope = next(scope for scope in rules.registry.scopes if scope in benefit.scopes)
-    answer = rules.bill(rules.history(case.history), case.on, readings=case.readings, scope=scope, prices=prices(case))
+    answer = rules.bill(rules.history(case.document), case.on, readings=case.readings, scope=scope, prices=prices(case))
     return answer.verdict(case.code, case.breast)
 
 
@@ -70,7 +70,7 @@ def shown_of(rules: Rules, verdict: Verdict, id: str) -> str:
 @pytest.mark.parametrize("case", CASES, ids=name)
 def test_the_reference_evaluator_agrees(rules: Rules, case: Case) -> None:
     benefit = rules.vocabulary.pairs[case.code].benefit
-    history = read(case.history)
+    history = read(case.document)
     result = evaluate_candidate(history, benefit, case.breast, case.on, case.readings)
     in_the_way = frozenset(clause for clause, outcome in result.outcomes.items() if outcome != "met")
     assert (result.verdict, in_the_way) == (case.verdict, case.clauses)

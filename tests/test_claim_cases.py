@@ -37,12 +37,12 @@ def test_claim(rules: Rules, case: ClaimCase) -> None:
 
 @pytest.mark.parametrize("case", CLAIMS, ids=name)
 def test_the_reference_agrees(case: ClaimCase) -> None:
-    assert_as_stated(case, check(case.history, case.readings, case.k_value, case.index))
+    assert_as_stated(case, check(case.document, case.readings, case.k_value, case.index))
 
 
 def answered(rules: Rules, case: ClaimCase) -> Answer:
     """The answer of the rules, as `check` prints it."""
-    history = rules.history(case.history)
+    history = rules.history(case.document)
     answer: Answer = json.loads(check_line(rules.check(history, readings=case.readings, prices=prices(case))))
     return answer
 
