@@ -1,4 +1,4 @@
-"""Articles 6, 7 and 16 of one hospital in plain Python, where everything is known; written apart from the rules."""
+"""Articles 6, 7 and 16 in plain Python, in a world where everything is known; written apart from the rules."""
 
 from __future__ import annotations
 

@@ -15,12 +15,12 @@ import typer.main
 from pyreco.cli.app import app
 from tests.cli.commands import Shown, shown_commands
 from tests.cli.conftest import Run
-from tests.conftest import EXAMPLES, ROOT
+from tests.conftest import ALL_EXAMPLES, EXAMPLES, ROOT
 
 COMMANDS = typer.main.get_group(app).commands
 ASKED = [
-    (path.name, line.removeprefix("# Ask: "))
-    for path in EXAMPLES
+    (path.relative_to(ROOT).as_posix(), line.removeprefix("# Ask: "))
+    for path in ALL_EXAMPLES
     for line in path.read_text(encoding="utf-8").splitlines()
     if line.startswith("# Ask: ")
 ]
@@ -56,17 +56,19 @@ def test_the_example_in_the_help_of_a_command_runs(run: Run, name: str) -> None:
 def test_what_an_example_asks_is_answered(run: Run, file: str, line: str) -> None:
     command, _, end = line.partition(" (exits with ")
     program, *arguments = shlex.split(command)
-    assert (program, arguments[1]) == ("pyreco", f"examples/{file}")
+    assert (program, arguments[1]) == ("pyreco", file)
     done = run(*arguments)
     assert (done.code, done.err) == (int(end.rstrip(")") or 0), "")
     assert done.out
 
 
 def test_every_example_asks_something_and_says_what_it_is() -> None:
-    for path in EXAMPLES:
+    for path in ALL_EXAMPLES:
         if path.suffix == ".yaml":
             assert path.read_text(encoding="utf-8").startswith("# ")
-            assert path.name in [file for file, _ in ASKED], f"{path.name} has no line `# Ask: pyreco …`"
+            assert path.relative_to(ROOT).as_posix() in [file for file, _ in ASKED], (
+                f"{path.name} has no line `# Ask: pyreco …`"
+            )
     files = {path.name for path in (ROOT / "examples").iterdir() if path.is_file()}
     assert files == {path.name for path in EXAMPLES}
 
