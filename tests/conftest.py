@@ -10,7 +10,10 @@ from hypothesis import settings
 from pyreco import Rules
 
 ROOT = Path(__file__).parent.parent
-EXAMPLES = sorted(path for path in (ROOT / "examples").iterdir() if path.suffix in (".yaml", ".json", ".jsonl"))
+ALL_EXAMPLES = sorted(path for path in (ROOT / "examples").iterdir() if path.suffix in (".yaml", ".json", ".jsonl"))
+HOSPITALS = [path for path in ALL_EXAMPLES if path.name.startswith("adhesion_")]
+EXAMPLES = [path for path in ALL_EXAMPLES if path not in HOSPITALS]
+"""Of patients."""
 
 # The same examples each time, so that a run tells of the change and not of chance; to look for more:
 # pytest --hypothesis-profile=explore

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import EXAMPLES, ROOT
+from tests.conftest import ALL_EXAMPLES, EXAMPLES, HOSPITALS, ROOT
 
 START = "import sys; sys.argv[0] = 'pyreco'; from pyreco.cli import main; main()"
 ON = ("--on", "2017-09-25")
@@ -24,6 +24,7 @@ QUESTIONS = [
     ["bill", *NAMES, *ON, "--lang", "nl"],
     ["bill", *NAMES, *ON, "--lang", "fr"],
     ["bill", *NAMES, *ON, "--format", "csv"],
+    ["adhesion", *[path.name for path in HOSPITALS], "--on", "2017-03-01", "--format", "json"],
     ["why", "nomenclature_bar.yaml", "252733", *ON, "--lang", "nl"],
     ["rules"],
     ["rules", "conv_4b_1b", "--format", "json"],
@@ -54,7 +55,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the examples and nothing else of the checkout."""
     folder = tmp_path_factory.mktemp("elsewhere")
-    for path in EXAMPLES:
+    for path in ALL_EXAMPLES:
         shutil.copy(path, folder)
     return folder
 

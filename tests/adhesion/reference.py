@@ -1,4 +1,4 @@
-"""Articles 6, 7 and 16 of one hospital in plain Python, in a world where everything is known; written apart from the rules."""
+"""Articles 6, 7 and 16 in plain Python, in a world where everything is known; written apart from the rules."""
 
 from __future__ import annotations
 
@@ -121,7 +121,9 @@ def judge(document: World, on: datetime.date) -> tuple[dict[tuple[str, str], boo
     hospital = {**criteria, **duties, **validity, "conv_0_4": all(criteria.values())}
     met |= {(clause, "hospital"): holds for clause, holds in hospital.items()}
     present = {f"surgeons.{name}" for name, surgeon in surgeons.items() if serves(surgeon, on)}
-    weighs = [holds for (clause, about), holds in met.items() if about in ("hospital", *present) or clause == "conv_7_4"]
+    weighs = [
+        holds for (clause, about), holds in met.items() if about in ("hospital", *present) or clause == "conv_7_4"
+    ]
     start, end = signed and month_after(signed, 1), min(ends, default=NEVER)
     begins = start is not None and end > start
     whole: dict[str, object] = {

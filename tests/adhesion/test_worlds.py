@@ -1,4 +1,4 @@
-"""On random hospitals the rules agree with plain Python: exactly where all is known, over all worlds where it is not."""
+"""On random hospitals the rules agree with plain Python, over all worlds where something is unknown."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def word(truths: set[bool]) -> str:
     return "unknown" if len(truths) == 2 else "met" if truths == {True} else "failed"
 
 
-@pytest.mark.parametrize("seed", range(80))
+@pytest.mark.parametrize("seed", range(60))
 def test_what_is_known_is_judged_alike(rules: Rules, seed: int) -> None:
     rng = random.Random(seed)
     document = known_hospital(rng)
@@ -115,37 +115,44 @@ def test_what_is_known_is_judged_alike(rules: Rules, seed: int) -> None:
         assert {**found, "from": answer.in_force_from, "until": answer.in_force_until} == whole, document
 
 
-@pytest.mark.parametrize("seed", range(5000))
+@pytest.mark.parametrize("seed", range(300))
 def test_what_is_unknown_is_judged_over_all_worlds(rules: Rules, seed: int) -> None:
-    rng = random.Random(1000 + seed)
-    document = known_hospital(rng)
-    for place, field, _ in rng.sample(list(places(document)), rng.choice((1, 2, 3))):
-        place[field] = UNKNOWN
-    on = rng.choice(ONS)
-    truths: dict[tuple[str, str], set[bool]] = {}
-    whole: dict[str, set[Any]] = {}
-    for world in worlds(document):
-        met, comes_to = judge(world, datetime.date.fromisoformat(on))
-        for key, holds in met.items():
-            truths.setdefault(key, set()).add(holds)
-        for name, value in comes_to.items():
-            whole.setdefault(name, set()).add(value)
-    stated = document if truths and readable(document) else None
-    if stated is None:
-        return  # an end of which the start is unknown is a fault of the file
-    answer = ask(rules, stated, on)
-    outcomes = {(f.condition.clause, f.about): f.condition.outcome for f in answer.findings}
-    assert outcomes == {key: word(values) for key, values in truths.items()}, (document, on)
+    document, on = partly_known_hospital(random.Random(1000 + seed))
+    judged = [(world, *judge(world, datetime.date.fromisoformat(on))) for world in worlds(document)]
+    answer = ask(rules, document, on)
     for finding in answer.findings:
-        assert bool(finding.condition.missing) == (finding.condition.outcome == "unknown"), finding
+        condition = finding.condition
+        key = condition.clause, finding.about
+        assert condition.outcome == word({met[key] for _, met, _ in judged}), (key, document, on)
+        assert bool(condition.missing) == (condition.outcome == "unknown"), finding
+        # Whoever finds out what is named as missing knows what became of the clause.
+        decided: dict[tuple[Any, ...], set[bool]] = {}
+        for world, met, _ in judged:
+            decided.setdefault(tuple([value_at(world, path) for path in condition.missing]), set()).add(met[key])
+        assert all(len(truths) == 1 for truths in decided.values()), (finding, document, on)
+    assert {(f.condition.clause, f.about) for f in answer.findings} == set(judged[0][1])
+    whole = {name: {comes_to[name] for _, _, comes_to in judged} for name in ("outcome", "in_force")}
     # One unknown can make one of two clauses fail, whatever it is: then the whole is said to be open.
     assert {"met": {True}, "failed": {False}}.get(answer.outcome, whole["outcome"]) == whole["outcome"]
     assert answer.outcome == "unknown" or len(whole["outcome"]) == 1
     assert ({answer.in_force} if answer.in_force is not None else {True, False}) == whole["in_force"]
 
 
-def readable(document: dict[str, Any]) -> bool:
-    """Whether the reader takes the document: an end needs a start that is known."""
-    return document["signed"] != UNKNOWN or not any(
-        document[end] not in (None, UNKNOWN) for end in ("notice_sent", "criteria_lost_on")
-    )
+def partly_known_hospital(rng: random.Random) -> tuple[dict[str, Any], str]:
+    """A hospital of which up to three facts are unknown, and a day."""
+    while True:
+        document = known_hospital(rng)
+        for place, field, _ in rng.sample(list(places(document)), rng.choice((1, 2, 3))):
+            place[field] = UNKNOWN
+        ends = [document[end] for end in ("notice_sent", "criteria_lost_on")]
+        # An end needs a start that is known; and some settled document must be one that the reader takes.
+        if (document["signed"] != UNKNOWN or set(ends) <= {None, UNKNOWN}) and any(worlds(document)):
+            return document, rng.choice(ONS)
+
+
+def value_at(document: dict[str, Any], path: str) -> str:
+    """What a document says at a path."""
+    place: Any = document
+    for step in path.split("."):
+        place = next(item for item in place if item["id"] == step) if isinstance(place, list) else place[step]
+    return repr(place)

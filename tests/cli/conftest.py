@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from pyreco import Rules, cli
-from pyreco.cli import asking, claiming, law
+from pyreco.cli import adhering, asking, claiming, law
 from tests.conftest import ROOT
 
 FAULT = re.compile(r"(?P<file>.*?):(?P<line>\d+):(?P<column>\d+): (?:(?P<path>[\w.#?-]+): )?(?P<what>.+); (?P<todo>.+)")
@@ -41,7 +41,7 @@ Run = Callable[..., Result]
 @pytest.fixture
 def run(rules: Rules, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """A function from arguments, and what is on standard input, to how it ends."""
-    for module in (asking, claiming, law):
+    for module in (adhering, asking, claiming, law):
         monkeypatch.setattr(module, "loaded_rules", lambda: rules)
     monkeypatch.chdir(ROOT)
 

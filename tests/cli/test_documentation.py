@@ -15,12 +15,12 @@ import typer.main
 from pyreco.cli.app import app
 from tests.cli.commands import Shown, shown_commands
 from tests.cli.conftest import Run
-from tests.conftest import EXAMPLES, ROOT
+from tests.conftest import ALL_EXAMPLES, ROOT
 
 COMMANDS = typer.main.get_group(app).commands
 ASKED = [
     (path.name, line.removeprefix("# Ask: "))
-    for path in EXAMPLES
+    for path in ALL_EXAMPLES
     for line in path.read_text(encoding="utf-8").splitlines()
     if line.startswith("# Ask: ")
 ]
@@ -63,12 +63,12 @@ def test_what_an_example_asks_is_answered(run: Run, file: str, line: str) -> Non
 
 
 def test_every_example_asks_something_and_says_what_it_is() -> None:
-    for path in EXAMPLES:
+    for path in ALL_EXAMPLES:
         if path.suffix == ".yaml":
             assert path.read_text(encoding="utf-8").startswith("# ")
             assert path.name in [file for file, _ in ASKED], f"{path.name} has no line `# Ask: pyreco …`"
     files = {path.name for path in (ROOT / "examples").iterdir() if path.is_file()}
-    assert files == {path.name for path in EXAMPLES}
+    assert files == {path.name for path in ALL_EXAMPLES}
 
 
 @pytest.mark.skipif(not RUNNABLE, reason="README shows no command of pyreco")
