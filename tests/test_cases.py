@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
@@ -21,9 +22,33 @@ from tests.reference.question import Question
 RATE, TARIFF = "same_session_rate", "tariff"
 
 
+@pytest.fixture(scope="module")
+def verdicts(rules: Rules) -> Mapping[str, Verdict]:
+    """The verdict that the rules give on each case, by its title; those asked alike are asked together."""
+    alike: dict[object, list[Case]] = {}
+    for case in CASES:
+        question = case.on, scope_of(rules, case), prices(case), frozenset(case.readings.items())
+        alike.setdefault(question, []).append(case)
+    found = {}
+    for cases in alike.values():
+        first = cases[0]
+        histories = [rules.history(case.document) for case in cases]
+        scope = scope_of(rules, first)
+        answers = rules.bill_all(histories, first.on, readings=first.readings, scope=scope, prices=prices(first))
+        for case, answer in zip(cases, answers, strict=True):
+            found[case.title] = answer.verdict(case.code, case.breast)
+    return found
+
+
+def scope_of(rules: Rules, case: Case) -> str:
+    """The narrowest scope that holds the benefit of a case."""
+    benefit = rules.registry.benefits[rules.vocabulary.pairs[case.code].benefit]
+    return next(scope for scope in rules.registry.scopes if scope in benefit.scopes)
+
+
 @pytest.mark.parametrize("case", CASES, ids=name)
-def test_case(rules: Rules, case: Case) -> None:
-    verdict = asked(rules, case)
+def test_case(rules: Rules, verdicts: Mapping[str, Verdict], case: Case) -> None:
+    verdict = verdicts[case.title]
     in_the_way = frozenset(condition.clause for condition in verdict.in_the_way)
     assert (verdict.verdict, in_the_way) == (case.verdict, case.clauses)
     if "fee_eur" in case.also:
@@ -31,11 +56,11 @@ def test_case(rules: Rules, case: Case) -> None:
     if "rate" in case.also:
         found = rate_object(verdict.rate)
         assert (found and {key: found[key] for key in ("percent", "clause")}) == case.also["rate"]
+    assert_shows(rules, verdict, case)
 
 
-@pytest.mark.parametrize("case", CASES, ids=name)
-def test_a_case_shows_what_it_says_that_it_shows(rules: Rules, case: Case) -> None:
-    verdict = asked(rules, case)
+def assert_shows(rules: Rules, verdict: Verdict, case: Case) -> None:
+    """The case shows what it says that it shows of each clause that it is there for."""
     shown = {shown_of(rules, verdict, clause) for clause in case.tests}
     if case.shows == "bites":
         assert shown == {"full rate"} or (shown <= {"failed", "unknown"} and case.verdict in ("not_yet", "closed"))
@@ -49,14 +74,6 @@ def test_a_case_shows_what_it_says_that_it_shows(rules: Rules, case: Case) -> No
         assert "fee_eur" in case.also
     else:
         assert case.shows == "boundary" and shown <= {"met", "failed"}
-
-
-def asked(rules: Rules, case: Case) -> Verdict:
-    """The verdict on the benefit of a case, asked for in the narrowest scope that holds it."""
-    benefit = rules.registry.benefits[rules.vocabulary.pairs[case.code].benefit]
-    scope = next(scope for scope in rules.registry.scopes if scope in benefit.scopes)
-    answer = rules.bill(rules.history(case.document), case.on, readings=case.readings, scope=scope, prices=prices(case))
-    return answer.verdict(case.code, case.breast)
 
 
 def shown_of(rules: Rules, verdict: Verdict, id: str) -> str:
