@@ -19,7 +19,7 @@ from pyreco.cli.options import (
     loaded_rules,
     readings_of,
     watched,
-    write_lines,
+    write_answers,
 )
 from pyreco.errors import BadContent
 
@@ -57,9 +57,7 @@ def adhesion(
     else:
         from pyreco.render.adhesion_text import adhesion_lines
 
-        for place, answer in enumerate(answers):
-            write_lines([""] if place else [])
-            write_lines(adhesion_lines(answer, speech))
+        write_answers(adhesion_lines(answer, speech) for answer in answers)
     if faults:
         raise BadContent(faults)
     if not all(clean):

@@ -23,6 +23,7 @@ from pyreco.cli.options import (
     loaded_rules,
     prices_of,
     readings_of,
+    write_answers,
     write_lines,
 )
 from pyreco.errors import BadContent, UsageError
@@ -185,9 +186,7 @@ def _print_answers(answers: Iterator[Answer], speech: Speech, format: AnswerForm
     else:
         from pyreco.render.terminal import answer_table
 
-        for place, answer in enumerate(answers):
-            write_lines([""] if place else [])
-            write_lines(answer_table(answer, speech))
+        write_answers(answer_table(answer, speech) for answer in answers)
 
 
 def _benefit(rules: Rules, code: int) -> Benefit:

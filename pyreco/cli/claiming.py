@@ -22,7 +22,7 @@ from pyreco.cli.options import (
     prices_of,
     readings_of,
     watched,
-    write_lines,
+    write_answers,
 )
 from pyreco.errors import BadContent
 
@@ -80,9 +80,7 @@ def _print_checks(answers: Iterator[CheckAnswer], speech: Speech, format: CheckF
     elif format is CheckFormat.text:
         from pyreco.render.check_text import check_lines
 
-        for place, answer in enumerate(answers):
-            write_lines([""] if place else [])
-            write_lines(check_lines(answer, speech))
+        write_answers(check_lines(answer, speech) for answer in answers)
     else:
         from pyreco.render.reports import junit, sarif
 

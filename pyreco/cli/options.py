@@ -188,3 +188,10 @@ def watched(answers: Iterator[Answer], clean: list[bool]) -> Iterator[Answer]:
 def write_lines(lines: Iterable[str]) -> None:
     """Print lines."""
     sys.stdout.writelines(f"{line}\n" for line in lines)
+
+
+def write_answers(answers: Iterable[Iterable[str]]) -> None:
+    """Print the lines of each answer, with an empty line between two answers."""
+    for place, lines in enumerate(answers):
+        write_lines([""] if place else [])
+        write_lines(lines)
