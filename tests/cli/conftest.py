@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -11,7 +12,6 @@ from typing import NamedTuple
 import pytest
 
 from pyreco import Rules, cli
-from pyreco.cli import adhering, asking, claiming, law
 from tests.conftest import ROOT
 
 FAULT = re.compile(r"(?P<file>.*?):(?P<line>\d+):(?P<column>\d+): (?:(?P<path>[\w.#?-]+): )?(?P<what>.+); (?P<todo>.+)")
@@ -41,8 +41,9 @@ Run = Callable[..., Result]
 @pytest.fixture
 def run(rules: Rules, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """A function from arguments, and what is on standard input, to how it ends."""
-    for module in (adhering, asking, claiming, law):
-        monkeypatch.setattr(module, "loaded_rules", lambda: rules)
+    for name, module in list(sys.modules.items()):
+        if name.startswith("pyreco.cli.") and hasattr(module, "loaded_rules"):
+            monkeypatch.setattr(module, "loaded_rules", lambda: rules)
     monkeypatch.chdir(ROOT)
 
     def run(*arguments: object, stdin: bytes = b"") -> Result:

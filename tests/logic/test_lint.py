@@ -31,7 +31,7 @@ def change(folder: Path, file: str, old: str, new: str) -> None:
 
 def run(arguments: list[str], folder: Path, monkeypatch: pytest.MonkeyPatch) -> int | str | None:
     """What the command line ends with on the rule base of a folder."""
-    monkeypatch.setattr("pyreco.rules.packaged_rules", lambda: folder)
+    monkeypatch.setattr("pyreco.rules.loaded.packaged_rules", lambda: folder)
     monkeypatch.setattr("sys.argv", ["pyreco", *arguments])
     with pytest.raises(SystemExit) as end:
         cli.main()

@@ -1,0 +1,100 @@
+"""What can be billed, asked of a loaded rule base."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+
+from pyreco.answers.bill_answer import Answer, Beside
+from pyreco.answers.findings import Candidate
+from pyreco.answers.tariffs import Prices
+from pyreco.documents.history import History
+from pyreco.questions.billing import beside, bill_all
+from pyreco.rules.loaded import NO_PRICES, Loaded
+
+
+class Billing(Loaded):
+    """Questions about what can still be billed."""
+
+    def bill(
+        self,
+        history: History,
+        on: datetime.date | None = None,
+        *,
+        readings: Mapping[str, str] | None = None,
+        scope: str = "convention",
+        prices: Prices = NO_PRICES,
+        language: str = "en",
+        advice: bool = False,
+        all_readings: bool = False,
+    ) -> Answer:
+        """What can still be billed, and why.
+
+        Args:
+            history: of one patient.
+            on: the day asked about; left out, today.
+            readings: answers to open questions other than their defaults.
+            scope: ``convention``, ``breast`` or ``all``: which benefits are candidates.
+            prices: the value of K and an index, for euros beyond the amounts of 2016.
+            language: of the texts: ``en``, ``fr`` or ``nl``.
+            advice: whether to say what is missing, and which readings a verdict hangs on.
+            all_readings: whether to say, too, what becomes of it under every combination of readings.
+
+        Returns:
+            The verdict on each candidate with its conditions (contract, sections 3 and 4).
+
+        Raises:
+            UsageError: an unknown reading, scope or language.
+            RuleFault: the rules contradict themselves.
+        """
+        answers = self.bill_all(
+            [history],
+            on,
+            readings=readings,
+            scope=scope,
+            prices=prices,
+            language=language,
+            advice=advice,
+            all_readings=all_readings,
+        )
+        return next(answers)
+
+    def bill_all(
+        self,
+        histories: Iterable[History],
+        on: datetime.date | None = None,
+        *,
+        readings: Mapping[str, str] | None = None,
+        scope: str = "convention",
+        prices: Prices = NO_PRICES,
+        language: str = "en",
+        advice: bool = False,
+        all_readings: bool = False,
+    ) -> Iterator[Answer]:
+        """The same for many histories, in their order; grounded many at a time."""
+        frame = self._frame(readings, prices, language)
+        return bill_all(self._asker, frame, histories, on or datetime.date.today(), scope, advice, all_readings)
+
+    def beside(
+        self,
+        history: History,
+        candidate: Candidate,
+        on: datetime.date | None = None,
+        *,
+        readings: Mapping[str, str] | None = None,
+        language: str = "en",
+    ) -> dict[str, list[Beside]]:
+        """Every act, code and decision that a condition of a candidate speaks of and that changes nothing.
+
+        Args:
+            history: of one patient.
+            candidate: benefit and side.
+            on: the day asked about; left out, today.
+            readings: answers to open questions other than their defaults.
+            language: of the texts.
+
+        Returns:
+            By clause, in the order of the document, each with the reason.
+        """
+        frame = self._frame(readings, NO_PRICES, language)
+        return beside(self._asker, frame, history, on or datetime.date.today(), candidate)

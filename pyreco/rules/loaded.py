@@ -1,0 +1,109 @@
+"""A rule base, loaded: what it says of itself, and how documents are read by its words."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+
+from pyreco.answers.frame import Frame
+from pyreco.answers.speech import Speech
+from pyreco.answers.tariffs import Prices
+from pyreco.documents.history import History, read_histories, read_history
+from pyreco.documents.reading import node_from_python, read_file
+from pyreco.errors import UsageError
+from pyreco.facts.cases import Fact
+from pyreco.questions.asking import Asker, Case
+from pyreco.rulebase.base import open_rule_base
+from pyreco.rulebase.registry import Registry, read_registry
+from pyreco.vocabulary import Vocabulary
+
+NO_PRICES = Prices()
+PACKAGE = Path(__file__).parent.parent
+
+
+def packaged_rules() -> Path:
+    """The folder of the rule base that comes with pyreco: inside the package, or beside it in a checkout."""
+    inside = PACKAGE / "logic"
+    return inside if inside.is_dir() else PACKAGE.parent / "logic"
+
+
+class Loaded:
+    """What every question needs: the rule base, its words and its readings.
+
+    Args:
+        folder: where its files are; left out, the rules that come with pyreco.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._base = open_rule_base(folder or packaged_rules())
+        self.registry: Registry = read_registry(self._base.facts, self._base.atoms)
+        self._speech: dict[str, Speech] = {}
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words that a document may use."""
+        return self.registry.vocabulary
+
+    @cached_property
+    def ruleset(self) -> str:
+        """The texts held, with their dates, and the first digits of the hash of all rules."""
+        texts = "+".join(f"{name}@{date}" for name, (date, _) in self.registry.texts.items())
+        return f"{texts}#{self._base.digest[:12]}"
+
+    def readings(self, chosen: Mapping[str, str] | None = None, *, adhesion: bool = False) -> dict[str, str]:
+        """Every open question with its answer: the default, or what is chosen.
+
+        Args:
+            chosen: answers other than the defaults.
+            adhesion: the questions about a hospital's adhesion, not those about bills and claims.
+
+        Raises:
+            UsageError: there is no such question or answer.
+        """
+        readings = {name: question.default for name, question in self.registry.questions_on(adhesion).items()}
+        for question, answer in (chosen or {}).items():
+            if question not in readings:
+                raise UsageError(f"reading {question!r} is not known; choose one of {', '.join(readings)}")
+            answers = [name for name, _ in self.registry.questions[question].answers]
+            if answer not in answers:
+                raise UsageError(f"{question} cannot be {answer!r}; choose one of {', '.join(answers)}")
+            readings[question] = answer
+        return readings
+
+    def speech(self, language: str = "en") -> Speech:
+        """The words of a language, for those who render answers."""
+        if language not in self._speech:
+            self._speech[language] = Speech(language, self.registry)
+        return self._speech[language]
+
+    def read(self, path: str | os.PathLike[str]) -> list[History]:
+        """The histories of a file (YAML, JSON or JSON Lines; ``-`` for standard input).
+
+        Raises:
+            UsageError: the file cannot be opened.
+            BadContent: with every fault of the file.
+        """
+        documents, faults = read_file(path)
+        histories, _ = read_histories(documents, faults, os.fspath(path), self.vocabulary)
+        return [history for _, history in histories]
+
+    def history(self, document: Mapping[str, object]) -> History:
+        """A history from plain data: what a document of contract section 2 says, as mappings, lists and scalars.
+
+        Raises:
+            BadContent: with every fault of the data.
+        """
+        return read_history(node_from_python(document), "<data>", self.vocabulary)
+
+    def facts_of(self, cases: Iterable[tuple[int, Case]], readings: Mapping[str, str] | None = None) -> Iterator[Fact]:
+        """What the rules are told of cases, by their rows: for those who ground programs of their own."""
+        return self._asker.facts(cases, self.readings(readings))
+
+    def _frame(self, readings: Mapping[str, str] | None, prices: Prices, language: str) -> Frame:
+        return Frame(self.registry, self.speech(language), self.readings(readings), self.ruleset, prices)
+
+    @cached_property
+    def _asker(self) -> Asker:
+        return Asker(self._base, self.registry)
