@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pyreco.answers.events import Opening
+
 MET, FAILED, UNKNOWN = OUTCOMES = ("met", "failed", "unknown")
 TO_ATTEST = "to_attest"  # of a finding, beside these: no paper tells it
 VERDICTS = ("billable", "conditional", "not_yet", "closed")
@@ -116,12 +118,14 @@ class Advice:
         truncated: whether there are more sets than are given.
         readings: each single change of reading that changes the verdict.
         under_readings: what becomes of it under every combination of readings, where that was asked for.
+        openings: the smallest sets of events that open what cannot be billed yet, where that was asked for.
     """
 
     needs: tuple[tuple[Need, ...], ...] | None
     truncated: bool
     readings: tuple[OtherReading, ...]
     under_readings: UnderReadings | None = None
+    openings: tuple[Opening, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,7 +185,7 @@ class Speech:
 
     def need(self, need: Need) -> str:
         """A fact that is missing, with what it must be."""
-        fact = self._named(need.fact)
+        fact = self.named(need.fact)
         bounds = [
             self.say(text).format(bound=getattr(need, name))
             for name, text in wording.BOUNDS.items()
@@ -202,7 +202,7 @@ class Speech:
         form = "before" if need.value is None else f"approved_{'before' if need.before else 'on_or_before'}"
         return self.say(wording.NEEDS[form]).format(fact=fact, day=day)
 
-    def _named(self, path: str) -> str:
+    def named(self, path: str) -> str:
         """What stands at a path of a document, in words."""
         section, *rest = path.split(".")
         if section == "acts":

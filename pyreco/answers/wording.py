@@ -133,3 +133,14 @@ BOUNDS = {
     "to": N_("to {bound}"),
     "below": N_("below {bound}"),
 }
+# What can happen after a history.
+EVENTS = {
+    "reimbursement": N_("{act} is reimbursed"),
+    "agreement": N_("{agreement}: approved before"),
+    "session": N_("another session of that day"),
+    "date": N_("a later date, from {day} on"),
+    "act_before": N_("{codes} ({breast}) is carried out and reimbursed before"),
+    "act_simultaneously": N_("{codes} ({breast}) is carried out and billed in the session"),
+}
+OR = N_(" or ")
+AIMS = {"cheapest": N_("cheapest"), "fewest_operations": N_("fewest operations")}

@@ -74,6 +74,9 @@ def bill(
     all_readings: Annotated[
         bool, typer.Option("--all-readings", help="Say of each verdict whether any combination of readings changes it.")
     ] = False,
+    events: Annotated[
+        bool, typer.Option("--events", help="Say of each benefit that cannot be billed yet which events would open it.")
+    ] = False,
     k_value: KValue = None,
     index: Index = None,
     lang: Language = "en",
@@ -95,6 +98,7 @@ def bill(
         language=lang,
         advice=whole,
         all_readings=all_readings,
+        events=events,
     )
     _print_answers(answers, speech, format)
     if faults:
@@ -167,7 +171,7 @@ def _asked(
     scope = next(scope for scope in rules.registry.scopes if scope in benefit.scopes)
     histories, _ = histories_of(rules, [file], False)
     for history in histories:
-        answer = rules.bill(history, day, readings=readings, scope=scope, prices=prices, language=language, advice=True)
+        answer = rules.bill(history, day, readings=readings, scope=scope, prices=prices, language=language, events=True)
         yield history, answer, [answer.verdict(code, side) for side in sides]
 
 

@@ -81,8 +81,8 @@ Index = Annotated[
 ]
 
 
-def day_of(text: str | None) -> datetime.date | None:
-    """The day of ``--on``; nothing where it is left out."""
+def day_of(text: str | None, option: str = "--on") -> datetime.date | None:
+    """The day that an option gives; nothing where it is left out."""
     if text is None:
         return None
     try:
@@ -90,7 +90,7 @@ def day_of(text: str | None) -> datetime.date | None:
             return datetime.date.fromisoformat(text)
     except ValueError:
         pass
-    raise UsageError(f"--on {text!r} is no date; write it as YYYY-MM-DD, such as 2017-09-01")
+    raise UsageError(f"{option} {text!r} is no date; write it as YYYY-MM-DD, such as 2017-09-01")
 
 
 def readings_of(given: list[str] | None) -> dict[str, str]:

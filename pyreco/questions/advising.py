@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from pyreco.answers.bill_answer import FAILED, Advice, Need, OtherReading
+from pyreco.answers.bill_answer import FAILED, Advice, Need, OtherReading, UnderReadings
 from pyreco.answers.findings import Candidate, Findings, verdicts_by_case
 from pyreco.answers.frame import Frame
 from pyreco.answers.needs import MOST, NeedMaker
@@ -16,20 +16,36 @@ from pyreco.questions.settling import settle
 from pyreco.rulebase.registry import Question
 from pyreco.rulebase.terms import Term
 
+OwnAdvice = dict[Candidate, Advice]
+Needs = dict[tuple[int, Candidate], tuple[tuple[tuple[Need, ...], ...], bool]]
+
 TOGETHER = 10  # documents in one grounding of choices; every search goes through all of them
 SEARCHED = 500  # smallest sets that are looked at of one candidate, before values that make no difference are joined
 
 
 def advise(
     asker: Asker, frame: Frame, cases: Sequence[Case], found: Sequence[Findings], all_readings: bool
-) -> list[dict[Candidate, Advice]]:
+) -> list[OwnAdvice]:
     """The advice on every candidate of every case."""
     combined = under_readings(asker, frame, cases, found) if all_readings else [{} for _ in cases]
-    needs = _needs(asker, frame, cases, found)
-    readings = _readings(asker, frame, cases, found)
-    advice: list[dict[Candidate, Advice]] = []
+    return _joined(cases, found, _needs(asker, frame, cases, found), _readings(asker, frame, cases, found), combined)
+
+
+def needs_alone(asker: Asker, frame: Frame, cases: Sequence[Case], found: Sequence[Findings]) -> list[OwnAdvice]:
+    """What is missing, without what hangs on readings."""
+    return _joined(cases, found, _needs(asker, frame, cases, found), {}, [{} for _ in cases])
+
+
+def _joined(
+    cases: Sequence[Case],
+    found: Sequence[Findings],
+    needs: Needs,
+    readings: Mapping[tuple[int, Candidate], Sequence[OtherReading]],
+    combined: Sequence[Mapping[Candidate, UnderReadings]],
+) -> list[OwnAdvice]:
+    advice: list[OwnAdvice] = []
     for row, (history, _) in enumerate(cases):
-        own: dict[Candidate, Advice] = {}
+        own: OwnAdvice = {}
         for candidate, verdict in found[row].verdicts.items():
             sets, truncated = needs.get((row, candidate), ((), False))
             unlisted = verdict == "conditional" and not history.acts_complete
@@ -43,9 +59,7 @@ def advise(
     return advice
 
 
-def _needs(
-    asker: Asker, frame: Frame, cases: Sequence[Case], found: Sequence[Findings]
-) -> dict[tuple[int, Candidate], tuple[tuple[tuple[Need, ...], ...], bool]]:
+def _needs(asker: Asker, frame: Frame, cases: Sequence[Case], found: Sequence[Findings]) -> Needs:
     """The needs of each conditional candidate, and whether there are more than are given."""
     conditional = {
         row: [candidate for candidate, verdict in own.verdicts.items() if verdict == "conditional"]
@@ -53,7 +67,7 @@ def _needs(
         if cases[row][0].acts_complete
     }
     rows = iter([row for row, candidates in conditional.items() if candidates])
-    needs = {}
+    needs: Needs = {}
     while few := list(islice(rows, TOGETHER)):
         facts = list(asker.facts([(row, cases[row]) for row in few], frame.readings))
         for row in few:

@@ -8,7 +8,7 @@ from pyreco.documents.history import History
 from pyreco.facts.cases import NO_ROWS, CaseFacts, Fact, reading_facts
 from pyreco.facts.occasions import Occasion
 from pyreco.rulebase.base import RuleBase
-from pyreco.rulebase.grounding import ground, largest, possible, smallest
+from pyreco.rulebase.grounding import best, ground, largest, possible, smallest
 from pyreco.rulebase.registry import Registry
 from pyreco.rulebase.terms import Atom, Atoms, Signature
 
@@ -17,6 +17,7 @@ Case = tuple[History, Occasion]
 ASKED = (
     ("verdict",), ("verdict", "bill"), ("verdict", "why"), ("verdict", "bill", "lines"), ("worlds",), ("findings",),
     ("needs",), ("readings", "verdict"), ("readings", "changes"), ("adhesion",),
+    ("serving", "prospects"), ("future", "plan"), ("serving", "future", "openings"),
     ("sets", "payable"), ("sets", "worlds"), ("sets", "conflicts"), ("sets", "together"),
 )  # fmt: skip
 """The questions that are put together, for those who prepare them."""
@@ -60,6 +61,10 @@ class Asker:
     ) -> tuple[list[Atom], Iterator[list[Atoms]]]:
         """The atoms of a decided predicate; and for each target, alone, the answers that are smallest."""
         return smallest(self._base.question(names), facts, targets, most, known)
+
+    def best(self, names: tuple[str, ...], facts: Iterable[Fact], targets: Sequence[Fact]) -> list[Atoms]:
+        """For each target, alone, an answer that the question prefers to all others."""
+        return best(self._base.question(names), facts, targets)
 
     def facts(
         self,

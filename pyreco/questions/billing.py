@@ -3,22 +3,39 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
+from typing import NamedTuple
 
-from pyreco.answers.bill_answer import Answer, Beside
-from pyreco.answers.findings import Candidate, amounts, findings_by_case
+from pyreco.answers.bill_answer import Advice, Answer, Beside
+from pyreco.answers.findings import Candidate, Findings, amounts, findings_by_case
 from pyreco.answers.frame import Frame
 from pyreco.answers.verdicts import AnswerMaker, beside_by_clause
 from pyreco.documents.history import History
 from pyreco.errors import UsageError
 from pyreco.facts.occasions import asked_by_document
 from pyreco.questions.advising import advise
-from pyreco.questions.asking import Asker
+from pyreco.questions.asking import Asker, Case
+from pyreco.questions.opening import openings
 from pyreco.questions.settling import settle
 from pyreco.rulebase.registry import Benefit, Registry
 
 CHUNK = 1000  # documents in one grounding; more cost memory and no longer gain time
+
+
+class Advising(NamedTuple):
+    """Which advice is asked for beside the verdicts.
+
+    Attributes:
+        needs: what is missing, and which readings a verdict hangs on.
+        all_readings: that, and what becomes of it under every combination of readings.
+        events: that, and which events open what cannot be billed yet.
+    """
+
+    needs: bool = False
+    all_readings: bool = False
+    events: bool = False
 
 
 def candidates(registry: Registry, scope: str) -> list[tuple[Benefit, str]]:
@@ -41,10 +58,9 @@ def bill_all(
     histories: Iterable[History],
     day: datetime.date,
     scope: str,
-    advice: bool,
-    all_readings: bool,
+    advising: Advising,
 ) -> Iterator[Answer]:
-    """The answer on each history, in their order; with what is missing and what hangs on readings, if asked for."""
+    """The answer on each history, in their order, with the advice that is asked for."""
     maker = AnswerMaker(frame, candidates(frame.registry, scope))
     remaining = iter(histories)
     while chunk := list(islice(remaining, CHUNK)):
@@ -54,9 +70,21 @@ def bill_all(
         cents = amounts(atoms)
         found = findings_by_case(atoms, len(chunk))
         settle(asker, frame, cases, found)
-        advised = advise(asker, frame, cases, found, all_readings) if advice or all_readings else [{} for _ in cases]
-        for (history, occasion), own, advice_on in zip(cases, found, advised, strict=True):
-            yield maker.answer(history, occasion, own, cents, advice_on)
+        advised = _advised(asker, frame, cases, found, advising)
+        for (history, occasion), own, advice in zip(cases, found, advised, strict=True):
+            yield maker.answer(history, occasion, own, cents, advice)
+
+
+def _advised(
+    asker: Asker, frame: Frame, cases: Sequence[Case], found: Sequence[Findings], advising: Advising
+) -> list[dict[Candidate, Advice]]:
+    if not any(advising):
+        return [{} for _ in cases]
+    advised = advise(asker, frame, cases, found, advising.all_readings)
+    if advising.events:
+        for (row, candidate), opened in openings(asker, frame, cases, found).items():
+            advised[row][candidate] = replace(advised[row][candidate], openings=opened)
+    return advised
 
 
 def beside(

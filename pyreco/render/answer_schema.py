@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from pyreco.answers.bill_answer import OUTCOMES, VERDICTS
+from pyreco.answers.events import EVENTS
 from pyreco.documents.schema import DIALECT
 from pyreco.rulebase.registry import Registry
 from pyreco.vocabulary import SIDES
@@ -34,7 +35,7 @@ def answer_schema(registry: Registry) -> dict[str, Any]:
                 "disclaimer": {"description": "what an answer is not", **TEXT},
             }
         ),
-        "$defs": {**shared(registry), "need": _need(), "verdict": _verdict(registry)},
+        "$defs": {**shared(registry), "need": need(), "event": event(), "verdict": _verdict(registry)},
     }
 
 
@@ -103,6 +104,11 @@ def _verdict(registry: Registry) -> dict[str, Any]:
                 "items": {**list_of("need"), "minItems": 1},
             },
             "needs_truncated": {"description": "there are more", "type": "boolean"},
+            "opened_by": {
+                "description": "sets of events that open what cannot be billed yet, where asked for",
+                "type": "array",
+                "items": object_of({"events": list_of("event"), "verdict": words(VERDICTS, "after the events")}),
+            },
             "readings_that_matter": {
                 "type": "array",
                 "items": object_of(
@@ -113,6 +119,21 @@ def _verdict(registry: Registry) -> dict[str, Any]:
                     }
                 ),
             },
+        },
+    )
+
+
+def event() -> dict[str, Any]:
+    """Something that can happen after a history."""
+    return object_of(
+        {"event": words(EVENTS, "an act, a reimbursement, an agreement, another session or a later date")},
+        {
+            "fact": {"$ref": "#/$defs/path"},
+            "benefit": {"description": "of the act", "type": "integer"},
+            "codes": {"description": "of which any will do", "type": "array", "items": {"type": "integer"}},
+            "breast": words(SIDES, "of the act"),
+            "when": words(("before", "simultaneously"), "of the act"),
+            "from": {"description": "the first later date", **DATE},
         },
     )
 
@@ -142,7 +163,8 @@ def _condition() -> dict[str, Any]:
     )
 
 
-def _need() -> dict[str, Any]:
+def need() -> dict[str, Any]:
+    """A fact that is missing."""
     scalar = {"type": ["string", "boolean", "number"]}
     values = {"value": scalar, "one_of": {"type": "array", "items": scalar, "minItems": 1}}
     days = dict.fromkeys(("before", "on_or_before"), DATE)

@@ -11,13 +11,15 @@ from typing import Any
 from pyreco.answers.adhesion_answer import AdhesionAnswer
 from pyreco.answers.bill_answer import Advice, Answer, Beside, Condition, Need, Rate, Verdict
 from pyreco.answers.check_answer import CheckAnswer, Finding, Line
+from pyreco.answers.events import Event
+from pyreco.answers.plan_answer import PlanAnswer
 
 
 def answer_line(answer: Answer) -> str:
     """The answer on one document, without the line's end; ASCII, so that any text survives any pipe."""
     verdicts = ", ".join(
         [
-            f'{json.dumps(_verdict_head(verdict))[:-1]}, "conditions": [{", ".join(map(_text, verdict.conditions))}]'
+            f'{json.dumps(verdict_head(verdict))[:-1]}, "conditions": [{", ".join(map(_text, verdict.conditions))}]'
             f"{_advice_text(verdict.advice)}}}"
             for verdict in answer.verdicts
         ]
@@ -42,6 +44,23 @@ def advice_object(advice: Advice) -> dict[str, Any]:
             "verdicts": list(under.verdicts),
             "smallest_changes": changes,
         }
+    if advice.openings is not None:
+        said["opened_by"] = [
+            {"events": [event_object(event) for event in own.events], "verdict": own.verdict} for own in advice.openings
+        ]
+    return said
+
+
+def event_object(event: Event) -> dict[str, Any]:
+    """What can happen, as the object that JSON prints."""
+    said: dict[str, Any] = {"event": event.event}
+    for name in ("fact", "benefit", "breast", "when"):
+        if (value := getattr(event, name)) is not None:
+            said[name] = value
+    if event.codes:
+        said["codes"] = list(event.codes)
+    if event.from_day is not None:
+        said["from"] = event.from_day.isoformat()
     return said
 
 
@@ -83,7 +102,7 @@ def why_line(
 def needs_line(answer: Answer, verdicts: Sequence[Verdict]) -> str:
     """What is missing for some candidates, as one line."""
     found = [
-        {**_verdict_head(verdict), **({} if verdict.advice is None else advice_object(verdict.advice))}
+        {**verdict_head(verdict), **({} if verdict.advice is None else advice_object(verdict.advice))}
         for verdict in verdicts
     ]
     closing = {"notes": notes_object(answer), "disclaimer": answer.disclaimer}
@@ -98,7 +117,7 @@ def _head(answer: Answer) -> dict[str, Any]:
     }
 
 
-def grounds_object(answer: Answer | CheckAnswer | AdhesionAnswer) -> dict[str, Any]:
+def grounds_object(answer: Answer | CheckAnswer | AdhesionAnswer | PlanAnswer) -> dict[str, Any]:
     """What an answer rests on: the rules and the readings."""
     return {
         "ruleset": answer.ruleset,
@@ -110,7 +129,7 @@ def grounds_object(answer: Answer | CheckAnswer | AdhesionAnswer) -> dict[str, A
     }
 
 
-def notes_object(answer: Answer | CheckAnswer | AdhesionAnswer) -> list[dict[str, str]]:
+def notes_object(answer: Answer | CheckAnswer | AdhesionAnswer | PlanAnswer) -> list[dict[str, str]]:
     """The notes of an answer."""
     return [{"code": note.code, "about": note.about, "text": note.text} for note in answer.notes]
 
@@ -119,10 +138,11 @@ def verdict_object(verdict: Verdict) -> dict[str, Any]:
     """One verdict as the object that JSON prints."""
     conditions = [_condition(condition) for condition in verdict.conditions]
     advice = {} if verdict.advice is None else advice_object(verdict.advice)
-    return {**_verdict_head(verdict), "conditions": conditions, **advice}
+    return {**verdict_head(verdict), "conditions": conditions, **advice}
 
 
-def _verdict_head(verdict: Verdict) -> dict[str, Any]:
+def verdict_head(verdict: Verdict) -> dict[str, Any]:
+    """What a verdict is on and what it says, without its conditions."""
     return {
         "benefit": verdict.benefit,
         "codes": {"ambulatory": verdict.benefit, "hospital": verdict.hospital_code},

@@ -11,6 +11,7 @@ from decimal import Decimal
 from pyreco.answers.adhesion_answer import AdhesionAnswer
 from pyreco.answers.bill_answer import Answer
 from pyreco.answers.check_answer import CheckAnswer
+from pyreco.answers.plan_answer import PlanAnswer
 from pyreco.answers.speech import Speech
 from pyreco.answers.wording import N_
 from pyreco.render.json_lines import euros
@@ -33,7 +34,9 @@ def amount(value: Decimal | None, speech: Speech, unknown: str = "") -> str:
     return speech.number(euros(value) or unknown)
 
 
-def footer(answer: Answer | CheckAnswer | AdhesionAnswer, clauses: Container[str], speech: Speech) -> Iterator[str]:
+def footer(
+    answer: Answer | CheckAnswer | AdhesionAnswer | PlanAnswer, clauses: Container[str], speech: Speech
+) -> Iterator[str]:
     """Notes, the readings that bear on these clauses, and what an answer is not."""
     yield ""
     for note in answer.notes:

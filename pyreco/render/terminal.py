@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from pyreco.answers.bill_answer import Answer, Beside, Condition, Verdict
+from pyreco.answers.bill_answer import Advice, Answer, Beside, Condition, Verdict
+from pyreco.answers.event_words import event_words
 from pyreco.answers.speech import Speech
 from pyreco.answers.wording import N_
 from pyreco.catalogue import Page
@@ -108,9 +109,25 @@ def _advice(verdict: Verdict, speech: Speech) -> Iterator[str]:
             yield from wrapped(speech.listed([speech.need(need) for need in own]), "  • ", "    ")
         if verdict.advice.truncated:
             yield say(N_("There are more such sets."))
+    yield from _openings(verdict.advice, verdict.verdict, speech)
     for other in verdict.advice.readings:
         said = say(N_("Under {question} = {answer} it is {verdict}."))
         yield said.format(question=other.question, answer=other.answer, verdict=speech.verdict(other.verdict))
+
+
+def _openings(advice: Advice, verdict: str, speech: Speech) -> Iterator[str]:
+    """What would open a benefit that cannot be billed yet."""
+    if advice.openings is None or verdict != "not_yet":
+        return
+    say = speech.say
+    if not advice.openings:
+        yield say(N_("No event opens it: what stands in the way is a fact, or outside the history."))
+        return
+    yield say(N_("One of these sets of events opens it:"))
+    for own in advice.openings:
+        events = speech.listed([event_words(event, speech) for event in own.events])
+        said = say(N_("{events} (then {verdict})")).format(events=events, verdict=speech.verdict(own.verdict))
+        yield from wrapped(said, "  • ", "    ")
 
 
 def page_lines(page: Page) -> Iterator[str]:

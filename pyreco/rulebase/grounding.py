@@ -129,6 +129,26 @@ def smallest(
     return decided, search()
 
 
+def best(question: Question, facts: Iterable[tuple[str, Atom]], targets: Sequence[tuple[str, Atom]]) -> list[Atoms]:
+    """For each of some facts, taken alone, an answer set that the question prefers to all others.
+
+    Raises:
+        RuleFault: there is no answer set, or grounding reports a fault.
+    """
+    atoms = [clingo.Function(name, [symbol(part) for part in arguments]) for name, arguments in targets]
+    control = control_of(question, facts, "--models=0", "--opt-mode=opt", externals=atoms)
+    found = []
+    for atom in atoms:
+        control.assign_external(atom, True)
+        with control.solve(yield_=True) as handle:
+            models = [str(model) for model in handle]
+        control.assign_external(atom, False)
+        if not models:
+            raise RuleFault([f"{question.name}: no answer set; its choices contradict each other"])
+        found.append(_by_predicate(question, models[-1]))  # each is better than the one before
+    return found
+
+
 def _solve(question: Question, facts: Iterable[tuple[str, Atom]], *options: str) -> Iterator[str]:
     """Each answer set as the solver prints it: reading that is several times faster than asking for each symbol."""
     control = control_of(question, facts, *options)  # the handle does not keep it alive

@@ -6,11 +6,12 @@ from pyreco.rules.adhering import Adhering
 from pyreco.rules.billing import Billing
 from pyreco.rules.claiming import Claiming
 from pyreco.rules.loaded import packaged_rules
+from pyreco.rules.planning import Planning
 
 __all__ = ["Rules", "packaged_rules"]
 
 
-class Rules(Billing, Claiming, Adhering):
+class Rules(Billing, Claiming, Adhering, Planning):
     """A rule base, checked and ready to be asked.
 
     Args:

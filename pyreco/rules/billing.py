@@ -9,7 +9,7 @@ from pyreco.answers.bill_answer import Answer, Beside
 from pyreco.answers.findings import Candidate
 from pyreco.answers.tariffs import Prices
 from pyreco.documents.history import History
-from pyreco.questions.billing import beside, bill_all
+from pyreco.questions.billing import Advising, beside, bill_all
 from pyreco.rules.loaded import NO_PRICES, Loaded
 
 
@@ -27,6 +27,7 @@ class Billing(Loaded):
         language: str = "en",
         advice: bool = False,
         all_readings: bool = False,
+        events: bool = False,
     ) -> Answer:
         """What can still be billed, and why.
 
@@ -39,6 +40,7 @@ class Billing(Loaded):
             language: of the texts: ``en``, ``fr`` or ``nl``.
             advice: whether to say what is missing, and which readings a verdict hangs on.
             all_readings: whether to say, too, what becomes of it under every combination of readings.
+            events: whether to say, too, which events would open what cannot be billed yet.
 
         Returns:
             The verdict on each candidate with its conditions (contract, sections 3 and 4).
@@ -56,6 +58,7 @@ class Billing(Loaded):
             language=language,
             advice=advice,
             all_readings=all_readings,
+            events=events,
         )
         return next(answers)
 
@@ -70,10 +73,13 @@ class Billing(Loaded):
         language: str = "en",
         advice: bool = False,
         all_readings: bool = False,
+        events: bool = False,
     ) -> Iterator[Answer]:
         """The same for many histories, in their order; grounded many at a time."""
         frame = self._frame(readings, prices, language)
-        return bill_all(self._asker, frame, histories, on or datetime.date.today(), scope, advice, all_readings)
+        return bill_all(
+            self._asker, frame, histories, on or datetime.date.today(), scope, Advising(advice, all_readings, events)
+        )
 
     def beside(
         self,

@@ -1,0 +1,67 @@
+"""What comes next, asked of a loaded rule base."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from pyreco.answers.tariffs import Prices
+from pyreco.documents.history import History
+from pyreco.errors import UsageError
+from pyreco.rules.loaded import NO_PRICES, Loaded
+
+if TYPE_CHECKING:
+    from pyreco.answers.plan_answer import PlanAnswer
+
+
+class Planning(Loaded):
+    """Questions about further acts."""
+
+    def plan(
+        self,
+        history: History,
+        on: datetime.date | None = None,
+        *,
+        goals: Sequence[tuple[int, str | None]] = (),
+        until: datetime.date | None = None,
+        readings: Mapping[str, str] | None = None,
+        prices: Prices = NO_PRICES,
+        language: str = "en",
+    ) -> PlanAnswer:
+        """Lawful orders of further acts that reach goals: the cheapest, and the one with the fewest operations.
+
+        Args:
+            history: of one patient.
+            on: the first day on which something can be done; left out, today.
+            goals: benefits to reach, by either code, each with its side or ``None`` for any; left out, the three
+                phases for each breast that was removed, has been rebuilt in part or has an admitted indication.
+            until: the last day; left out, there is none.
+            readings: answers to open questions other than their defaults.
+            prices: the value of K and an index.
+            language: of the texts.
+
+        Returns:
+            The plans, each act judged on its day after the steps before it, with what must be secured by then.
+
+        Raises:
+            UsageError: an unknown benefit, side, reading or language, or ``until`` lies before ``on``.
+            RuleFault: the rules contradict themselves.
+        """
+        from pyreco.questions.planning import plan
+
+        first = on or datetime.date.today()
+        if until is not None and until < first:
+            raise UsageError(f"{until} lies before {first}; give a last day that does not")
+        wanted = [self._wanted(code, side) for code, side in goals]
+        return plan(self._asker, self._frame(readings, prices, language), history, first, until, wanted)
+
+    def _wanted(self, code: int, side: str | None) -> tuple[int, tuple[str, ...]]:
+        pair = self.vocabulary.pairs.get(code)
+        benefit = self.registry.benefits.get(pair.benefit) if pair else None
+        if benefit is None:
+            known = ", ".join(str(name) for name in self.registry.benefits)
+            raise UsageError(f"{code} is no benefit that can be asked for; choose one of {known}")
+        if side is not None and side not in benefit.sides:
+            raise UsageError(f"{code} cannot be asked for on {side!r}; choose one of {', '.join(benefit.sides)}")
+        return benefit.pair.benefit, benefit.sides if side is None else (side,)
