@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from pyreco.packaged import packaged_rules
 from pyreco.rules.adhering import Adhering
 from pyreco.rules.billing import Billing
 from pyreco.rules.claiming import Claiming
-from pyreco.rules.loaded import packaged_rules
+from pyreco.rules.proving import Proving
 
 __all__ = ["Rules", "packaged_rules"]
 
 
-class Rules(Billing, Claiming, Adhering):
+class Rules(Billing, Claiming, Adhering, Proving):
     """A rule base, checked and ready to be asked.
 
     Args:
