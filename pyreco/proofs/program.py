@@ -125,14 +125,18 @@ class Program:
         law: the rules.
         facts: predicate and arguments of each fact.
         alone: whether what the rules say without any document is looked up in them.
+
+    Attributes:
+        given: the facts.
     """
 
     def __init__(self, law: Law, facts: Iterable[Fact], *, alone: bool = True) -> None:
         self.law = law
         self._look_up = alone
+        self.given = list(facts)
         self._given: dict[str, list[Atom]] = {}
         self._rules: dict[str, Sequence[Rule]] = {}
-        for name, arguments in facts:
+        for name, arguments in self.given:
             self._given.setdefault(name, []).append((name, *[quoted(argument) for argument in arguments]))
 
     def shown(self, predicate: str) -> bool:
@@ -176,7 +180,11 @@ class Evaluation:
             return self._program.facts(goal)
         if goal not in self._known:
             self._known[goal] = None
-            self._known[goal] = self._program.derive(goal, self.lookup).holds
+            try:
+                self._known[goal] = self._program.derive(goal, self.lookup).holds
+            finally:
+                if self._known[goal] is None:
+                    del self._known[goal]
         atoms = self._known[goal]
         if atoms is None:
             raise RuleFault([f"{goal[0]} depends on itself; break the cycle"])
