@@ -77,7 +77,7 @@ class ConditionMaker:
             also=tuple([path(item, history, occasion) for item in also]),
             missing=tuple(dict.fromkeys([path(item, history, occasion) for item in unknown])),
             sentence=self._speech.sentence(clause),
-            detail=self._speech.detail(clause, outcome, because, unknown, history, occasion),
+            detail=self._speech.detail(clause, outcome, because or also, unknown, history, occasion),
             error=clause.error if outcome == FAILED else None,
             refusal=clause.refusal if outcome == FAILED else None,
         )
