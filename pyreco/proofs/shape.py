@@ -61,12 +61,11 @@ def misshapen(node: Node, shape: Shape, file: str, path: str = "") -> Iterator[F
     """
     value = node.value
     if isinstance(shape, dict) and isinstance(value, dict):
-        for key, inner in shape.items():
-            below = f"{path}.{key}".lstrip(".")
-            if key not in value:
-                yield _fault(node, file, path, f"the key {key} is missing")
-            else:
-                yield from misshapen(value[key], inner, file, below)
+        missing = [key for key in shape if key not in value]
+        for key in missing:
+            yield _fault(node, file, path, f"the key {key} is missing")
+        for key, inner in () if missing else shape.items():
+            yield from misshapen(value[key], inner, file, f"{path}.{key}".lstrip("."))
     elif isinstance(shape, list) and isinstance(value, list):
         for place, item in enumerate(value, 1):
             yield from misshapen(item, shape[0], file, f"{path}.#{place}")
