@@ -15,7 +15,7 @@ from tests.conftest import ROOT
 SEVERAL = "examples/several_patients.jsonl"
 KEPT = ROOT / "examples" / "proofs" / "tattoo.json"
 
-WHOLE = """{"patient": null, "on": "2017-09-01", "ruleset": "", "readings": {}, "proof": PROOF,
+WHOLE = """{"patient": null, "on": "2017-09-01", "ruleset": "", "readings": {}, "proof": {},
  "verdicts": [{"benefit": 252652, "breast": "left", "verdict": "closed", "conditions": []}]}"""
 
 
@@ -60,8 +60,8 @@ def test_an_explanation_that_is_not_proved_is_told_with_its_place(run: Run) -> N
         ('{"on": NaN}', "this is not JSON"),
         ("[" * 100, "levels of nesting"),
         ("7", "'7' is not a mapping"),
-        (WHOLE.replace("PROOF", "[]"), "proof: this is not a mapping"),
-        (WHOLE.replace("PROOF", "{}"), "proof: the key steps is missing"),
+        (WHOLE.replace('"proof": {}', '"proof": []'), "proof: this is not a mapping"),
+        (WHOLE, "proof: the key steps is missing"),
         (WHOLE.replace('"breast": "left"', '"breast": 7'), "verdicts.#1.breast: '7' is not a string"),
         (WHOLE.replace("252652", "9" * 5000), "is not a whole number"),
         (WHOLE.replace("252652", "true"), "verdicts.#1.benefit: 'true' is not a whole number"),
