@@ -9,9 +9,22 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from pyreco.documents.nodes import Node
+from pyreco.documents.nodes import plain
 from pyreco.documents.reading import read_file
 from pyreco.errors import BadContent, Fault
+
+__all__ = [
+    "AdhesionCase",
+    "Amounts",
+    "AnyCase",
+    "Case",
+    "ClaimCase",
+    "Example",
+    "merged",
+    "packaged_cases",
+    "plain",
+    "read_cases",
+]
 
 Amounts = tuple[Decimal | None, Decimal | None]
 """What is charged, and the limit that it is held against."""
@@ -198,15 +211,6 @@ def _day(value: str | None) -> datetime.date | None:
 
 def _number(value: object) -> Decimal | None:
     return None if value is None else Decimal(str(value))
-
-
-def plain(node: Node) -> Any:
-    """The plain data of a node tree."""
-    if isinstance(node.value, dict):
-        return {key: plain(child) for key, child in node.value.items()}
-    if isinstance(node.value, list):
-        return [plain(child) for child in node.value]
-    return node.value
 
 
 def merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from pyreco.answers.bill_answer import Verdict
 from pyreco.case_files import Case, packaged_cases, read_cases
 from pyreco.errors import BadContent
 from pyreco.render.json_lines import euros, rate_object
-from tests.cases_of_law import CASES, FOLDER, name, prices
+from tests.cases_of_law import CASES, FOLDER, name, verdicts_on_cases
 from tests.reference.evaluator import World, evaluate_candidate, read, settled
 from tests.reference.nomenclature import POINTS
 from tests.reference.prices import fee_eur, rate
@@ -24,26 +24,8 @@ RATE, TARIFF = "same_session_rate", "tariff"
 
 @pytest.fixture(scope="module")
 def verdicts(rules: Rules) -> Mapping[str, Verdict]:
-    """The verdict that the rules give on each case, by its title; those asked alike are asked together."""
-    alike: dict[object, list[Case]] = {}
-    for case in CASES:
-        question = case.on, scope_of(rules, case), prices(case), frozenset(case.readings.items())
-        alike.setdefault(question, []).append(case)
-    found = {}
-    for cases in alike.values():
-        first = cases[0]
-        histories = [rules.history(case.document) for case in cases]
-        scope = scope_of(rules, first)
-        answers = rules.bill_all(histories, first.on, readings=first.readings, scope=scope, prices=prices(first))
-        for case, answer in zip(cases, answers, strict=True):
-            found[case.title] = answer.verdict(case.code, case.breast)
-    return found
-
-
-def scope_of(rules: Rules, case: Case) -> str:
-    """The narrowest scope that holds the benefit of a case."""
-    benefit = rules.registry.benefits[rules.vocabulary.pairs[case.code].benefit]
-    return next(scope for scope in rules.registry.scopes if scope in benefit.scopes)
+    """The verdict that the rules give on each case, by its title."""
+    return {case.title: verdict for case, verdict in verdicts_on_cases(rules)}
 
 
 @pytest.mark.parametrize("case", CASES, ids=name)

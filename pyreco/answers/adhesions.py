@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from pyreco.answers.adhesion_answer import AdhesionAnswer, Standing, SurgeonStanding
 from pyreco.answers.bill_answer import FAILED, MET, Condition, Note
-from pyreco.answers.conditions import choose
+from pyreco.answers.choosing import choose
 from pyreco.answers.frame import Frame
 from pyreco.answers.verdicts import readings_used
 from pyreco.documents.adhesion import ADHESION, SURGEONS, Adhesion

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 
 from pyreco.answers.bill_answer import FAILED, MET, Condition
+from pyreco.answers.choosing import choose
 from pyreco.answers.findings import Findings, Key
 from pyreco.answers.paths import order, path, stated
 from pyreco.answers.speech import Speech
@@ -77,33 +77,7 @@ class ConditionMaker:
             also=tuple([path(item, history, occasion) for item in also]),
             missing=tuple(dict.fromkeys([path(item, history, occasion) for item in unknown])),
             sentence=self._speech.sentence(clause),
-            detail=self._speech.detail(clause, outcome, because, unknown, history, occasion),
+            detail=self._speech.detail(clause, outcome, because or also, unknown, history, occasion),
             error=clause.error if outcome == FAILED else None,
             refusal=clause.refusal if outcome == FAILED else None,
         )
-
-
-def choose(
-    outcome: str, reasons: Sequence[tuple[Term, Term]], order: Callable[[Term], tuple[int, int, str]] = order
-) -> tuple[list[Term], list[Term]]:
-    """One sufficient reason without anything superfluous, and the items that belong to other reasons, both in order.
-
-    What fails rests on every item of one group: the smallest is chosen. What is met needs one item of each
-    group: an item that does for several is taken first. What is open rests on all that is known of it.
-    """
-    groups: dict[Term, list[Term]] = defaultdict(list)
-    for group, item in reasons:
-        groups[group].append(item)
-    if outcome == FAILED and groups:
-        chosen = min(groups.values(), key=lambda items: (len(set(items)), min(order(item) for item in items)))
-    elif outcome == MET:
-        uses: dict[Term, int] = defaultdict(int)
-        for items in groups.values():
-            for item in set(items):
-                uses[item] += 1
-        chosen = [min(items, key=lambda item: (-uses[item], order(item))) for items in groups.values()]
-    else:
-        chosen = [item for items in groups.values() for item in items]
-    kept = sorted(set(chosen), key=order)
-    rest = {item for items in groups.values() for item in items} - set(kept)
-    return kept, sorted(rest, key=order)

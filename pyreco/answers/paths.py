@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from pyreco.documents.history import History
 from pyreco.facts.occasions import Occasion
-from pyreco.rulebase.terms import Term
+from pyreco.terms import Term
 from pyreco.vocabulary import NONE
 
 ACTS_COMPLETE = "acts_complete"

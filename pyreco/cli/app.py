@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import typer
 
-from pyreco.cli import adhering, asking, claiming, law, planning
+from pyreco.cli import adhering, asking, claiming, law, planning, proving
 from pyreco.errors import PyrecoError, UsageError
 
 app = typer.Typer(
@@ -24,6 +24,11 @@ app.command(epilog="Example: pyreco bill examples/delayed_one_sided.yaml --on 20
 app.command(epilog="Example: pyreco why examples/delayed_one_sided.yaml 252733 --breast left --on 2017-09-01")(
     asking.why
 )
+app.command(
+    "verify-proof",
+    epilog="Example: pyreco why examples/tattoo_too_early.yaml 252792 --on 2018-01-15 --format json"
+    " | pyreco verify-proof -",
+)(proving.verify_proof)
 app.command(epilog="Example: pyreco needs examples/papers_missing.yaml 252652 --breast right --on 2017-09-01")(
     asking.needs
 )

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from pyreco.answers.speech import Speech
     from pyreco.answers.tariffs import Prices
     from pyreco.documents.history import History
+    from pyreco.documents.nodes import Node
     from pyreco.rulebase.registry import Benefit
     from pyreco.rules import Rules
 
@@ -116,18 +117,23 @@ def why(
     index: Index = None,
     lang: Language = "en",
 ) -> None:
-    """The whole explanation of one candidate: every condition, what it rests on, and every alternative that fails."""
+    """The whole explanation of one candidate: every condition, what it rests on, and every alternative that fails.
+
+    As JSON it carries a proof, which `pyreco verify-proof` checks.
+    """
     from pyreco.render.json_lines import why_line
     from pyreco.render.terminal import why_tree
 
     day, chosen = day_of(on), readings_of(reading)
     rules = loaded_rules()
     speech = rules.speech(lang)
-    for history, answer, verdicts in _asked(rules, file, code, breast, day, chosen, prices_of(k_value, index), lang):
+    found = _asked(rules, file, code, breast, day, chosen, prices_of(k_value, index), lang)
+    for document, history, answer, verdicts in found:
         asked = [(verdict.benefit, verdict.breast) for verdict in verdicts]
         beside = {one: rules.beside(history, one, day, readings=chosen, language=lang) for one in asked}
         if format is TextFormat.json:
-            sys.stdout.write(why_line(answer, verdicts, beside) + "\n")
+            proof = rules.proof(document, asked, answer.on, readings=chosen)
+            sys.stdout.write(why_line(answer, verdicts, beside, proof) + "\n")
         else:
             write_lines(why_tree(answer, verdicts, beside, speech))
 
@@ -148,7 +154,7 @@ def needs(
     rules = loaded_rules()
     speech = rules.speech(lang)
     found = _asked(rules, file, code, breast, day_of(on), readings_of(reading), prices_of(None, None), lang)
-    for _, answer, verdicts in found:
+    for _, _, answer, verdicts in found:
         if format is TextFormat.json:
             sys.stdout.write(needs_line(answer, verdicts) + "\n")
         else:
@@ -164,15 +170,19 @@ def _asked(
     readings: dict[str, str],
     prices: Prices,
     language: str,
-) -> Iterator[tuple[History, Answer, list[Verdict]]]:
-    """For each history of a file the answer, and the verdicts on one benefit in it."""
+) -> Iterator[tuple[Node, History, Answer, list[Verdict]]]:
+    """For each document of a file its history, the answer, and the verdicts on one benefit in it."""
+    from pyreco.documents.history import read_histories
+    from pyreco.documents.reading import read_file
+
     benefit = _benefit(rules, code)
     sides = _sides(benefit, code, breast)
     scope = next(scope for scope in rules.registry.scopes if scope in benefit.scopes)
-    histories, _ = histories_of(rules, [file], False)
-    for history in histories:
+    documents, faults = read_file(file)
+    histories, _ = read_histories(documents, faults, file, rules.vocabulary)
+    for document, (_, history) in zip(documents, histories, strict=True):
         answer = rules.bill(history, day, readings=readings, scope=scope, prices=prices, language=language, events=True)
-        yield history, answer, [answer.verdict(code, side) for side in sides]
+        yield document, history, answer, [answer.verdict(code, side) for side in sides]
 
 
 def _print_answers(answers: Iterator[Answer], speech: Speech, format: AnswerFormat) -> None:

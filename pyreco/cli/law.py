@@ -24,6 +24,7 @@ class SchemaName(StrEnum):
     adhesion = "adhesion"
     adhesion_answer = "adhesion-answer"
     plan = "plan"
+    proof = "proof"
 
 
 def rules(
@@ -64,6 +65,7 @@ def schema(what: Annotated[SchemaName, typer.Argument(help="What to describe.")]
     from pyreco.render.answer_schema import answer_schema
     from pyreco.render.check_schema import check_schema
     from pyreco.render.plan_schema import plan_schema
+    from pyreco.render.proof_schema import explanation_schema
 
     loaded = loaded_rules()
     documents = {SchemaName.history: history_schema, SchemaName.adhesion: adhesion_schema}
@@ -72,6 +74,7 @@ def schema(what: Annotated[SchemaName, typer.Argument(help="What to describe.")]
         SchemaName.check: check_schema,
         SchemaName.adhesion_answer: adhesion_answer_schema,
         SchemaName.plan: plan_schema,
+        SchemaName.proof: explanation_schema,
     }
     made = documents[what](loaded.vocabulary) if what in documents else answers[what](loaded.registry)
     sys.stdout.write(json.dumps(made, indent=2) + "\n")

@@ -39,15 +39,21 @@ _TODO = "correct the JSON there"
 
 
 class JsonScanner:
-    """Reads values one after another from one text."""
+    """Reads values one after another from one text.
 
-    __slots__ = ("_faults", "_left", "_name", "_path", "_source", "_text")
+    Args:
+        source: the text.
+        name: what faults call the file.
+        most: how many values a document may have.
+    """
 
-    def __init__(self, source: Source, name: str) -> None:
+    __slots__ = ("_faults", "_left", "_most", "_name", "_path", "_source", "_text")
+
+    def __init__(self, source: Source, name: str, most: int = MAX_NODES) -> None:
         self._source = source
         self._text = source.text
         self._name = name
-        self._left = MAX_NODES
+        self._left = self._most = most
         self._path: list[str] = []
         self._faults: list[Fault] = []
 
@@ -62,14 +68,14 @@ class JsonScanner:
         Raises:
             Broken: the text is not JSON there, or the value is too deep or too large.
         """
-        self._left = MAX_NODES
+        self._left = self._most
         self._path = []
         return self._value(at, 1)
 
     @property
     def count(self) -> int:
         """How many values the document has that was read last."""
-        return MAX_NODES - self._left + 1
+        return self._most - self._left + 1
 
     def take_faults(self) -> tuple[Fault, ...]:
         """The keys given twice that were found since this was last asked."""
@@ -129,7 +135,7 @@ class JsonScanner:
         while more:
             self._left -= 1
             if self._left < 0:
-                raise Broken(at, *TOO_MANY)
+                raise self._too_many(at)
             found = _member(text, at)
             if found is not None:
                 # Nearly all members are a plain key and a scalar, and one match takes them whole.
@@ -170,7 +176,7 @@ class JsonScanner:
         while more:
             self._left -= 1
             if self._left < 0:
-                raise Broken(at, *TOO_MANY)
+                raise self._too_many(at)
             self._path.append(f"#{len(items) + 1}")
             item, end = self._value(at, depth + 1)
             self._path.pop()
@@ -203,6 +209,11 @@ class JsonScanner:
         line, column = self._source.position(at)
         what = f"the key {shown(key)} is given twice"
         self._faults.append(Fault(self._name, line, column, joined([*self._path, key]), what, TWICE))
+
+    def _too_many(self, at: int) -> Broken:
+        return Broken(
+            at, *(TOO_MANY if self._most == MAX_NODES else (f"more than {self._most} values", "ask for less"))
+        )
 
     def _unexpected(self, at: int, expected: str) -> Broken:
         rest = re.compile(r"-?[A-Za-z]{1,20}|.", re.DOTALL).match(self._text, at)

@@ -14,6 +14,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
+from typing import Any
 
 from pyreco.errors import Fault
 
@@ -118,6 +119,15 @@ class Document(Node):
         self.faults = faults
 
 
+def plain(node: Node) -> Any:
+    """The plain data of a node tree."""
+    if isinstance(node.value, dict):
+        return {key: plain(child) for key, child in node.value.items()}
+    if isinstance(node.value, list):
+        return [plain(child) for child in node.value]
+    return node.value
+
+
 class Broken(Exception):
     """The text cannot be read on from here; raised by the readers and caught by them."""
 
@@ -130,6 +140,8 @@ class Broken(Exception):
 
 TOO_DEEP = (f"more than {MAX_DEPTH} levels of nesting", "give a document as the contract describes it")
 TOO_MANY = (f"more than {MAX_NODES} values in one document", "give one patient a document")
+MANY_MORE = 20 * MAX_NODES
+"""The same where a document is an answer that a program has printed."""
 TWICE = "give each key once"
 
 

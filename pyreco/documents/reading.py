@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 
 from pyreco.documents.json_text import JsonScanner
-from pyreco.documents.nodes import Broken, Document, Node, Source, no_collection, node_from_python, shown
+from pyreco.documents.nodes import MAX_NODES, Broken, Document, Node, Source, no_collection, node_from_python, shown
 from pyreco.documents.yaml_text import YamlComposer
 from pyreco.errors import Fault, UsageError
 
@@ -26,12 +26,13 @@ _EXTENSIONS = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".yaml": 
 Read = tuple[list[Document], list[Fault]]
 
 
-def read_file(path: str | os.PathLike[str], *, format: str | None = None) -> Read:
+def read_file(path: str | os.PathLike[str], *, format: str | None = None, most: int = MAX_NODES) -> Read:
     """Read the documents of a file, or of standard input where ``path`` is ``-``.
 
     Args:
         path: the file as the user named it; faults call it so.
         format: one of ``FORMATS``; left out, the extension tells it, or else the first character.
+        most: how many values a document in JSON may have.
 
     Raises:
         UsageError: the file cannot be opened or read.
@@ -51,16 +52,17 @@ def read_file(path: str | os.PathLike[str], *, format: str | None = None) -> Rea
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise UsageError(f"cannot read {shown(name, 300)}: {why}; name a file that can be read") from error
-    return read_documents(data, name, format=format)
+    return read_documents(data, name, format=format, most=most)
 
 
-def read_documents(data: bytes, name: str, *, format: str | None = None) -> Read:
+def read_documents(data: bytes, name: str, *, format: str | None = None, most: int = MAX_NODES) -> Read:
     """Read the documents of a file that is in memory already.
 
     Args:
         data: the whole file, in UTF-8.
         name: the file as the user named it; its extension tells the format.
         format: one of ``FORMATS``, if the extension is not to tell it.
+        most: how many values a document in JSON may have.
 
     Returns:
         The documents that could be read, and every fault of the file up to the first error of
@@ -81,7 +83,7 @@ def read_documents(data: bytes, name: str, *, format: str | None = None) -> Read
         return [], [_fault(name, Source(""), 0, "the file is empty", "give at least one document")]
     sniffed = "json" if start in ("{", "[") else "yaml"
     read = _READERS[format or _EXTENSIONS.get(os.path.splitext(name)[1].lower(), sniffed)]
-    reading = _Reading(name)
+    reading = _Reading(name, most)
     with no_collection():
         read(decoded, reading)
     if not reading.documents and not reading.faults:
@@ -109,8 +111,9 @@ def _decode(data: bytes, name: str) -> str | Fault:
 class _Reading:
     """What has been read of a file so far."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, most: int) -> None:
         self.name = name
+        self.most = most
         self.index = 0
         self.documents: list[Document] = []
         self.faults: list[Fault] = []
@@ -157,7 +160,7 @@ def _read_yaml(text: str, reading: _Reading) -> None:
 
 def _read_json(text: str, reading: _Reading) -> None:
     source = Source(text)
-    scanner = JsonScanner(source, reading.name)
+    scanner = JsonScanner(source, reading.name, reading.most)
     start = scanner.skip(0)
     try:
         if text[start] == "[":
@@ -191,7 +194,7 @@ def _read_lines(text: str, reading: _Reading) -> None:
     """One document a line; a broken line is a fault and the next one is read all the same."""
     for number, line in enumerate(_lines(text), 1):
         source = Source(line, number)
-        scanner = JsonScanner(source, reading.name)
+        scanner = JsonScanner(source, reading.name, reading.most)
         start = scanner.skip(0)
         if start == len(line):
             continue

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pyreco.documents.adhesion import ADHESION, SURGEONS, Adhesion
 from pyreco.facts.cases import Fact, month, word
-from pyreco.rulebase.terms import Term
+from pyreco.terms import Term
 from pyreco.vocabulary import NONE
 
 # What the rules call the dates that a history gives of its hospital, too.

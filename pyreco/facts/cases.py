@@ -13,7 +13,7 @@ from decimal import Decimal
 from pyreco.documents.acts import Act
 from pyreco.documents.history import History
 from pyreco.facts.occasions import Occasion
-from pyreco.rulebase.terms import Atom, Term
+from pyreco.terms import Atom, Term
 from pyreco.vocabulary import BOTH, NONE
 
 Fact = tuple[str, Atom]

@@ -8,7 +8,7 @@ from pyreco.documents.history import History
 from pyreco.facts.cases import NO_ROWS, CaseFacts, Fact, reading_facts
 from pyreco.facts.occasions import Occasion
 from pyreco.rulebase.base import RuleBase
-from pyreco.rulebase.grounding import best, ground, largest, possible, smallest
+from pyreco.rulebase.grounding import best, example, ground, largest, possible, smallest
 from pyreco.rulebase.registry import Registry
 from pyreco.rulebase.terms import Atom, Atoms, Signature
 
@@ -50,6 +50,10 @@ class Asker:
     def largest(self, names: tuple[str, ...], facts: Iterable[Fact]) -> list[Atoms]:
         """The answers to which no chosen atom can be added."""
         return largest(self._base.question(names), facts)
+
+    def example(self, names: tuple[str, ...], facts: Iterable[Fact], atom: Fact, holds: bool) -> list[Fact] | None:
+        """All atoms of one answer in which an atom holds, or does not; nothing if there is none."""
+        return example(self._base.question(names), facts, atom, holds)
 
     def smallest(
         self,

@@ -84,9 +84,15 @@ def _text(condition: Condition) -> str:
 
 
 def why_line(
-    answer: Answer, verdicts: Sequence[Verdict], beside: Mapping[tuple[int, str], Mapping[str, Sequence[Beside]]]
+    answer: Answer,
+    verdicts: Sequence[Verdict],
+    beside: Mapping[tuple[int, str], Mapping[str, Sequence[Beside]]],
+    proof: str,
 ) -> str:
-    """The explanation of some candidates as one line: their verdicts, and what changes nothing beside a condition."""
+    """The explanation of some candidates as one line: their verdicts, and what changes nothing beside a condition.
+
+    ``proof`` is JSON text already.
+    """
     explained = []
     for verdict in verdicts:
         made = verdict_object(verdict)
@@ -94,9 +100,9 @@ def why_line(
             found = beside[verdict.benefit, verdict.breast].get(condition["clause"], ())
             condition["beside"] = [{"about": item.about, "reason": item.reason, "text": item.text} for item in found]
         explained.append(made)
-    return json.dumps(
-        {**_head(answer), "verdicts": explained, "notes": notes_object(answer), "disclaimer": answer.disclaimer}
-    )
+    closing = {"notes": notes_object(answer), "disclaimer": answer.disclaimer}
+    said = json.dumps({**_head(answer), "verdicts": explained, **closing})
+    return f'{said[:-1]}, "proof": {proof}}}'
 
 
 def needs_line(answer: Answer, verdicts: Sequence[Verdict]) -> str:

@@ -149,6 +149,23 @@ def best(question: Question, facts: Iterable[tuple[str, Atom]], targets: Sequenc
     return found
 
 
+def example(
+    question: Question, facts: Iterable[tuple[str, Atom]], atom: tuple[str, Atom], holds: bool
+) -> list[tuple[str, Atom]] | None:
+    """All atoms of some answer set in which an atom holds, or does not; nothing where there is none.
+
+    Raises:
+        RuleFault: grounding reports a fault.
+    """
+    control = control_of(question, facts, "--models=1")
+    assumed = clingo.Function(atom[0], [symbol(part) for part in atom[1]])
+    with control.solve(assumptions=[(assumed, holds)], yield_=True) as handle:
+        for model in handle:
+            found = model.symbols(atoms=True)
+            return [(own.name, tuple([term(part) for part in own.arguments])) for own in found]
+    return None
+
+
 def _solve(question: Question, facts: Iterable[tuple[str, Atom]], *options: str) -> Iterator[str]:
     """Each answer set as the solver prints it: reading that is several times faster than asking for each symbol."""
     control = control_of(question, facts, *options)  # the handle does not keep it alive

@@ -6,16 +6,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from pyreco.rulebase.terms import Atom, Term
-from pyreco.vocabulary import SIDES, Field, FieldKind, Pair, Vocabulary
+from pyreco.terms import Atom, Term
+from pyreco.vocabulary import SIDES, Pair, Vocabulary
+from pyreco.words import DECLARED, attested_of, bounds_of, date_of, pairs_of, texts_of, vocabulary_of
 
 REGISTRY_PREDICATES = {
-    "source": 3, "revised": 2, "clause_id": 2, "clause": 4, "not_decidable": 2, "part_of": 2,
+    "revised": 2, "clause_id": 2, "clause": 4, "not_decidable": 2, "part_of": 2,
     "defines": 2, "on_adhesion": 1,
-    "of_clause": 2, "points": 3, "has_amount": 1, "askable": 2, "in_scope": 2, "area_bound": 1, "benefit": 4,
+    "of_clause": 2, "points": 3, "has_amount": 1, "askable": 2, "in_scope": 2, "benefit": 4,
     "error_number": 2, "refusal_value": 2,
-    "question": 3, "alternative": 4, "governs": 2, "pair_of": 3, "phase": 3, "offered": 2, "subject": 4,
-    "sides_of": 2, "word": 3, "per_breast_field": 2, "field": 3, "fact_value": 2, "label": 3, "word_label": 2,
+    "question": 3, "alternative": 4, "governs": 2, "phase": 3, "offered": 2, "subject": 4,
+    **DECLARED, "label": 3, "word_label": 2,
 }  # fmt: skip
 
 
@@ -144,14 +145,14 @@ def read_registry(facts: Mapping[str, Iterable[tuple[str, str]]], atoms: Mapping
     for question, clause in table["governs"]:
         governed.setdefault(str(clause), []).append(str(question))
     return Registry(
-        texts={str(row[0]): (_date(row[1]), str(row[2])) for row in table["source"]},
+        texts=texts_of(table),
         clauses=_clauses(facts, table, governed),
         questions=_questions(table),
         benefits=_benefits(table),
-        vocabulary=_vocabulary(table),
+        vocabulary=vocabulary_of(table),
         labels=_labels(table),
-        attested=frozenset((str(at[1]), str(at[3])) for at, _ in table["fact_value"] if isinstance(at, tuple)),
-        bounds=tuple(sorted(int(str(bound)) for (bound,) in table["area_bound"])),
+        attested=attested_of(table),
+        bounds=bounds_of(table),
     )
 
 
@@ -166,7 +167,7 @@ def _clauses(
         benefits.setdefault(str(clause), set()).add(int(str(benefit)))
     order = [int(str(row[0])) for row in table["pair_of"]]
     said = {str(row[0]): (str(row[1]), str(row[2]), str(row[3])) for row in table["clause"]}
-    revised = {str(row[0]): _date(row[1]) for row in table["revised"]}
+    revised = {str(row[0]): date_of(row[1]) for row in table["revised"]}
     errors = {str(clause): int(str(number)) for clause, number in table["error_number"]}
     refusals = {str(clause): str(value) for clause, value in table["refusal_value"]}
     clauses: dict[str, Clause] = {}
@@ -204,7 +205,7 @@ def _questions(table: dict[str, list[Atom]]) -> dict[str, Question]:
 
 
 def _benefits(table: dict[str, list[Atom]]) -> dict[int, Benefit]:
-    pairs = _pairs(table)
+    pairs = pairs_of(table)
     phases = {row[1]: int(str(row[2])) for row in table["phase"]}
     points = {row[1]: int(str(row[2])) for row in table["points"]}
     amounts = {benefit for (benefit,) in table["has_amount"]}
@@ -245,39 +246,7 @@ def _grouped(pairs: Iterable[tuple[Name, Value]]) -> dict[Name, list[Value]]:
     return grouped
 
 
-def _pairs(table: dict[str, list[Atom]]) -> dict[int, Pair]:
-    sides: dict[str, list[str]] = {}
-    for kind, side in table["sides_of"]:
-        sides.setdefault(str(kind), []).append(str(side))
-    return {
-        int(str(benefit)): Pair(int(str(benefit)), int(str(hospital)), tuple(sides[str(kind)]))
-        for benefit, hospital, kind in table["pair_of"]
-    }
-
-
-def _vocabulary(table: dict[str, list[Atom]]) -> Vocabulary:
-    words: dict[str, list[str]] = {}
-    for list_name, _, value in sorted(table["word"], key=lambda row: (str(row[0]), int(str(row[1])))):
-        words.setdefault(str(list_name), []).append(str(value))
-    by_breast = {(str(section), str(name)) for section, name in table["per_breast_field"]}
-    fields: dict[str, dict[str, Field]] = {}
-    for section, name, kind in table["field"]:
-        of, values = (kind[0], tuple(words[str(kind[1])])) if isinstance(kind, tuple) else (kind, ())
-        field = Field(str(section), str(name), FieldKind(str(of)), values, (str(section), str(name)) in by_breast)
-        fields.setdefault(field.section, {})[field.name] = field
-    pairs = _pairs(table)
-    codes = {code: pair for pair in pairs.values() for code in (pair.benefit, pair.hospital)}
-    lists = [tuple(words[name]) for name in ("kind", "decider", "decision", "clinic")]
-    return Vocabulary(codes, fields, *lists)
-
-
 def _labels(table: dict[str, list[Atom]]) -> dict[str, str]:
     labels = {f"{section}.{name}": str(text) for section, name, text in table["label"]}
     labels.update((f"word.{value}", str(text)) for value, text in table["word_label"])
     return labels
-
-
-def _date(term: Term) -> str:
-    if not isinstance(term, tuple):
-        return str(term)
-    return "{:04}-{:02}-{:02}".format(*(int(str(part)) for part in term[1:]))

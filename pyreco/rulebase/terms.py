@@ -1,21 +1,18 @@
 """Terms as plain Python: what goes into the solver and what comes out of it.
 
-A number is an ``int``; a constant or a quoted string is a ``str``; a compound term is a tuple of its name and
-arguments, a nameless one having the name ``""``. Only closed words and numbers are ever made into terms.
+Only closed words and numbers are ever made into terms.
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Union
 
 from clingo import Function, Number, String, Symbol, SymbolType
 
-Term = Union[int, str, "tuple[Term, ...]"]
-Atom = tuple[Term, ...]
-Signature = tuple[str, int]  # name and number of arguments of a predicate
-Atoms = dict[str, list[Atom]]  # by predicate
+from pyreco.terms import Atom, Atoms, Signature, Term
+
+__all__ = ["Atom", "Atoms", "Signature", "Term", "symbol", "term"]
 
 _CONSTANT = re.compile(r"[a-z][A-Za-z0-9_]*")
 

@@ -14,19 +14,14 @@ from pyreco.documents.history import History, read_histories, read_history
 from pyreco.documents.reading import node_from_python, read_file
 from pyreco.errors import UsageError
 from pyreco.facts.cases import Fact
+from pyreco.packaged import packaged_rules
 from pyreco.questions.asking import Asker, Case
 from pyreco.rulebase.base import open_rule_base
 from pyreco.rulebase.registry import Registry, read_registry
 from pyreco.vocabulary import Vocabulary
+from pyreco.words import ruleset_of
 
 NO_PRICES = Prices()
-PACKAGE = Path(__file__).parent.parent
-
-
-def packaged_rules() -> Path:
-    """The folder of the rule base that comes with pyreco: inside the package, or beside it in a checkout."""
-    inside = PACKAGE / "logic"
-    return inside if inside.is_dir() else PACKAGE.parent / "logic"
 
 
 class Loaded:
@@ -37,7 +32,8 @@ class Loaded:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._base = open_rule_base(folder or packaged_rules())
+        self._folder = folder or packaged_rules()
+        self._base = open_rule_base(self._folder)
         self.registry: Registry = read_registry(self._base.facts, self._base.atoms)
         self._speech: dict[str, Speech] = {}
 
@@ -49,8 +45,7 @@ class Loaded:
     @cached_property
     def ruleset(self) -> str:
         """The texts held, with their dates, and the first digits of the hash of all rules."""
-        texts = "+".join(f"{name}@{date}" for name, (date, _) in self.registry.texts.items())
-        return f"{texts}#{self._base.digest[:12]}"
+        return ruleset_of(self.registry.texts, self._base.digest)
 
     def readings(self, chosen: Mapping[str, str] | None = None, *, adhesion: bool = False) -> dict[str, str]:
         """Every open question with its answer: the default, or what is chosen.
