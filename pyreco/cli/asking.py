@@ -26,7 +26,7 @@ from pyreco.cli.options import (
     write_answers,
     write_lines,
 )
-from pyreco.errors import BadContent, UsageError
+from pyreco.errors import BadContent
 
 if TYPE_CHECKING:
     import datetime
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from pyreco.answers.speech import Speech
     from pyreco.answers.tariffs import Prices
     from pyreco.documents.history import History
-    from pyreco.rulebase.registry import Benefit
     from pyreco.rules import Rules
 
 
@@ -162,8 +161,10 @@ def _asked(
     language: str,
 ) -> Iterator[tuple[History, Answer, list[Verdict]]]:
     """For each history of a file the answer, and the verdicts on one benefit in it."""
-    benefit = _benefit(rules, code)
-    sides = _sides(benefit, code, breast)
+    from pyreco.questions.billing import benefit_of, candidates_of
+
+    benefit = benefit_of(rules.registry, code)
+    sides = [side for _, side in candidates_of(rules.registry, "all", code, breast)]
     scope = next(scope for scope in rules.registry.scopes if scope in benefit.scopes)
     histories, _ = histories_of(rules, [file], False)
     for history in histories:
@@ -187,20 +188,3 @@ def _print_answers(answers: Iterator[Answer], speech: Speech, format: AnswerForm
         from pyreco.render.terminal import answer_table
 
         write_answers(answer_table(answer, speech) for answer in answers)
-
-
-def _benefit(rules: Rules, code: int) -> Benefit:
-    pair = rules.vocabulary.pairs.get(code)
-    benefit = rules.registry.benefits.get(pair.benefit) if pair else None
-    if benefit is None:
-        known = ", ".join(str(name) for name in rules.registry.benefits)
-        raise UsageError(f"{code} is no benefit that can be asked for; choose one of {known}")
-    return benefit
-
-
-def _sides(benefit: Benefit, code: int, breast: str | None) -> tuple[str, ...]:
-    if breast is None:
-        return benefit.sides
-    if breast not in benefit.sides:
-        raise UsageError(f"{code} cannot be asked for on {breast!r}; choose one of {', '.join(benefit.sides)}")
-    return (breast,)

@@ -153,15 +153,28 @@ def documents_of(
     Raises:
         BadContent: there are faults, unless ``keep_going``.
     """
+    found, faults = with_nodes(reader, rules, names, keep_going)
+    return [document for _, document in found], faults
+
+
+def with_nodes(
+    reader: Reader[Read], rules: Rules, names: Iterable[str], keep_going: bool
+) -> tuple[list[tuple[Document, Read]], list[Fault]]:
+    """The same, each beside the tree that it was read from.
+
+    Raises:
+        BadContent: there are faults, unless ``keep_going``.
+    """
     from pyreco.documents.reading import read_file
 
-    found: list[Read] = []
+    found: list[tuple[Document, Read]] = []
     faults: list[Fault] = []
     for name in names:
         documents, own = read_file(name)
         whole, kept = reader(documents, own, name, rules.vocabulary, keep_going=True)
         faults.extend(kept)
-        found += [document for _, document in whole]
+        nodes = {node.index: node for node in documents}
+        found += [(nodes[index], document) for index, document in whole]
     if faults and not keep_going:
         raise BadContent(faults)
     return found, faults
