@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pyreco.answers.wording import N_
 from pyreco.cli.asking import Breast, Document, Scope
-from pyreco.cli.options import Language, OnDay, Readings, TextFormat, day_of, loaded_rules, readings_of, with_nodes
+from pyreco.cli.options import (
+    Language,
+    OnDay,
+    Readings,
+    Receipt,
+    TextFormat,
+    check_receipt,
+    day_of,
+    histories_with_nodes,
+    loaded_rules,
+    question,
+    readings_of,
+    write_json,
+)
 from pyreco.errors import BadContent, UsageError
 
 if TYPE_CHECKING:
@@ -20,6 +33,7 @@ if TYPE_CHECKING:
     from pyreco.cli.dialogue import Dialogue
     from pyreco.documents.history import History
     from pyreco.documents.nodes import Document as Node
+    from pyreco.receipts.options import Options
     from pyreco.rules import Rules
 
 STDIN = "-"
@@ -54,6 +68,7 @@ def ask(
         str | None,
         typer.Option("--out", "-o", metavar="OUT", help="Where the completed history goes; else to the end."),
     ] = None,
+    receipt: Receipt = False,
 ) -> None:
     """Ask for the unknown facts that can still change an answer, the one that settles most first; then write them down.
 
@@ -67,37 +82,25 @@ def ask(
     if format is TextFormat.text and file == STDIN:
         what = "standard input cannot give the history and the answers"
         raise UsageError(f"{what}; name a file for the history, or take --format json")
-    rules = loaded_rules()
-    options: dict[str, Any] = {
-        "on": day_of(on),
-        "code": code,
-        "breast": breast,
-        "scope": str(scope or Scope.convention),
-        "readings": readings_of(reading),
-        "language": lang,
-    }
-    from pyreco.documents.history import read_histories
-    from pyreco.questions.billing import candidates_of
+    check_receipt(receipt, format)
+    from pyreco.receipts.answering import checked
 
-    speech = rules.speech(lang)
-    rules.readings(options["readings"])
-    candidates_of(rules.registry, options["scope"], code, breast)
-    found, _ = with_nodes(read_histories, rules, [file], False)
+    day, chosen, rules = day_of(on), readings_of(reading), loaded_rules()
+    more = {"code": code, "breast": breast, "scope": (scope or Scope.convention).value, "skip": tuple(skip or ())}
+    options = checked(rules, question("ask", day, rules.readings(chosen), lang, **more))
+    found, _ = histories_with_nodes(rules, [file], False)
     if format is TextFormat.json:
-        from pyreco.render.inquiry_json import inquiry_line
-
-        for _, history in found:
-            sys.stdout.write(inquiry_line(rules.inquiry(history, skip=skip or (), **options)) + "\n")
+        write_json(rules, options, found, receipt)
         return
     from pyreco.cli.dialogue import Dialogue
 
     _check_out(out)
-    dialogue = Dialogue(speech)
+    dialogue = Dialogue(rules.speech(lang))
     nodes: list[Node] = []
     for place, (node, history) in enumerate(found, 1):
         if len(found) > 1:
             dialogue.say(N_("Document {place} of {count}"), place=place, count=len(found))
-        session = Session(rules, dialogue, options, node, history, set(skip or ()))
+        session = Session(rules, dialogue, options, node, history)
         session.run()
         nodes.append(session.node)
     _write(nodes, out)
@@ -110,18 +113,16 @@ class Session:
     Attributes:
         rules: what is asked of.
         dialogue: with the person.
-        options: of every inquiry.
+        options: of every inquiry; what is not known is skipped from then on.
         node: the document, with the answers taken.
         history: what it says.
-        skip: paths of the facts that are not asked for, or no more.
     """
 
     rules: Rules
     dialogue: Dialogue
-    options: dict[str, Any]
+    options: Options
     node: Node
     history: History
-    skip: set[str]
 
     def run(self) -> None:
         """Ask until no answer can change a verdict, or there are no more answers; then say what is known."""
@@ -136,7 +137,12 @@ class Session:
         self._sum_up(inquiry)
 
     def _inquiry(self) -> Inquiry:
-        return self.rules.inquiry(self.history, skip=self.skip, **self.options)
+        from pyreco.receipts.answering import inquiry_on
+
+        return inquiry_on(self.rules, self.options, self.history)
+
+    def _skip(self, facts: Iterable[str]) -> None:
+        self.options = replace(self.options, skip=(*self.options.skip, *facts))
 
     def _ask(self, inquiry: Inquiry) -> None:
         """Ask the first question, or all those about decisions, which one list answers."""
@@ -148,7 +154,7 @@ class Session:
         while given is not None and not self._take(question.place, given):
             given = self.dialogue.ask(question)
         if given is None or (given is False and question.fact == ACTS_COMPLETE):
-            self.skip.add(question.fact)  # which acts are missing cannot be asked for one by one
+            self._skip([question.fact])  # which acts are missing cannot be asked for one by one
 
     def _ask_decisions(self, questions: Sequence[Question]) -> None:
         """Ask for one decision after the other: a list that is given is complete, so all are known or none is kept."""
@@ -161,7 +167,7 @@ class Session:
             if complete:
                 self._take(AGREEMENTS, told)
             else:
-                self.skip |= {question.fact for question in questions}
+                self._skip(question.fact for question in questions)
                 if told:
                     self.dialogue.say(LEFT_OUT)
 

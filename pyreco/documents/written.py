@@ -24,7 +24,7 @@ from yaml.events import (
 from pyreco.documents.nodes import Node
 from pyreco.documents.yaml_text import core_value
 
-_JSON_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
+_JSON_NUMBER = re.compile(r"0|-?[1-9][0-9]{0,299}|-?(?:0|[1-9][0-9]{0,299})\.[0-9]{1,300}")  # read as it is written
 _SURROGATE = re.compile("[\ud800-\udfff]")
 WIDTH = 120
 AREAS = frozenset({"area_cm2"})
@@ -44,7 +44,10 @@ def json_text(node: Node, key: str = "") -> str:
 
 
 def _number(text: str, key: str) -> str:
-    """A number as it is written. What JSON cannot write so, such as 007, is an area, or else as good as a string."""
+    """A number as it is written. What JSON cannot write so, such as 007, is an area, or else as good as a string.
+
+    So are 1e5 and -0, which others may write in another way.
+    """
     if _JSON_NUMBER.fullmatch(text):
         return text
     return format(Decimal(text), "f") if key in AREAS else json.dumps(text)

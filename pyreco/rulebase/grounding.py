@@ -12,6 +12,7 @@ from clingo.ast import AST, ProgramBuilder, parse_string
 from pyreco.errors import RuleFault
 from pyreco.rulebase.terms import Atom, Atoms, Signature, symbol, term
 
+SOLVER = clingo.__version__
 _OPTIONS = ("--warn=no-atom-undefined",)  # the lint has found misspelt names; a slice has undefined ones by design
 _ROWS = re.compile(r"(?:\d+,)+")
 

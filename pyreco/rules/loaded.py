@@ -52,6 +52,11 @@ class Loaded:
         texts = "+".join(f"{name}@{date}" for name, (date, _) in self.registry.texts.items())
         return f"{texts}#{self._base.digest[:12]}"
 
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the text of all rules, as hexadecimal digits."""
+        return self._base.digest
+
     def readings(self, chosen: Mapping[str, str] | None = None, *, adhesion: bool = False) -> dict[str, str]:
         """Every open question with its answer: the default, or what is chosen.
 
