@@ -22,6 +22,7 @@ COMMANDS = {
 }
 """The commands whose answers can carry a receipt, each with its options."""
 
+_OF_ONE_BENEFIT = ("why", "needs")
 NAME = "name"
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FACTOR = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,9})?")
@@ -98,6 +99,8 @@ def options_of(plain: object) -> Options:
         what = "an option that the command does not have" if odd in plain else "is missing"
         raise NoOption(odd if odd in names else "", what, f"give name, {', '.join(names)}")
     values = {name: _READ[name](name, plain[name]) for name in names}
+    if command in _OF_ONE_BENEFIT and values["code"] is None:
+        raise NoOption("code", "is missing", "give the benefit that was asked about")
     values.setdefault("on", datetime.date.min)
     prices = Prices(values.pop("k_value", DatedValues()), values.pop("index", DatedValues()))
     return Options(command, prices=prices, **values)
