@@ -24,6 +24,7 @@ class SchemaName(StrEnum):
     adhesion = "adhesion"
     adhesion_answer = "adhesion-answer"
     question = "question"
+    receipt = "receipt"
 
 
 def rules(
@@ -58,8 +59,9 @@ def readings(
 
 
 def schema(what: Annotated[SchemaName, typer.Argument(help="What to describe.")]) -> None:
-    """The JSON Schema of a history, of an answer of `bill`, `check` or `ask`; of an adhesion file, or of its answer."""
+    """The JSON Schema of a history, an answer of `bill` or `check`, a question, an adhesion file, its answer, a receipt."""
     from pyreco.documents.schema import adhesion_schema, history_schema
+    from pyreco.receipts.schema import receipt_schema
     from pyreco.render.adhesion_schema import adhesion_answer_schema
     from pyreco.render.answer_schema import answer_schema
     from pyreco.render.check_schema import check_schema
@@ -72,6 +74,7 @@ def schema(what: Annotated[SchemaName, typer.Argument(help="What to describe.")]
         SchemaName.check: check_schema,
         SchemaName.adhesion_answer: adhesion_answer_schema,
         SchemaName.question: inquiry_schema,
+        SchemaName.receipt: receipt_schema,
     }
     made = documents[what](loaded.vocabulary) if what in documents else answers[what](loaded.registry)
     sys.stdout.write(json.dumps(made, indent=2) + "\n")
