@@ -59,7 +59,7 @@ def readings(
 
 
 def schema(what: Annotated[SchemaName, typer.Argument(help="What to describe.")]) -> None:
-    """The JSON Schema of a history, an answer of `bill` or `check`, a question, an adhesion file, its answer, a receipt."""
+    """The JSON Schema of a history, of what `bill`, `check` and `ask` print, of an adhesion file, of a receipt."""
     from pyreco.documents.schema import adhesion_schema, history_schema
     from pyreco.receipts.schema import receipt_schema
     from pyreco.render.adhesion_schema import adhesion_answer_schema
