@@ -8,6 +8,7 @@ answer = rules.bill(history, on=date(2017, 9, 1))
 """
 
 from pyreco.answers.bill_answer import Answer, Beside, Condition, Note, UsedReading, Verdict
+from pyreco.answers.inquiry import Inquiry
 from pyreco.documents.adhesion import Adhesion, Surgeon
 from pyreco.documents.history import Act, Agreement, Claim, History, Hospital
 from pyreco.errors import BadContent, Fault, PyrecoError, RuleFault, UsageError
@@ -25,6 +26,7 @@ __all__ = [
     "Fault",
     "History",
     "Hospital",
+    "Inquiry",
     "Note",
     "PyrecoError",
     "RuleFault",

@@ -78,7 +78,7 @@ class Speech:
         if isinstance(value, tuple):
             return ", ".join(self.word(part) for part in value)
         if isinstance(value, Decimal):
-            return self.number(str(value))
+            return self.number(f"{value:f}")
         name = str(value).lower() if isinstance(value, bool) else str(value)
         label = self._registry.labels.get(f"word.{name}")
         return self.say(label) if label else name

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
@@ -13,13 +12,18 @@ from pyreco.cli.options import (
     Language,
     OnDay,
     Readings,
+    Receipt,
     TextFormat,
+    check_receipt,
     day_of,
     documents_of,
     loaded_rules,
+    question,
     readings_of,
     watched,
+    with_nodes,
     write_answers,
+    write_json,
 )
 from pyreco.errors import BadContent
 
@@ -34,6 +38,7 @@ def adhesion(
     reading: Readings = None,
     lang: Language = "en",
     keep_going: KeepGoing = False,
+    receipt: Receipt = False,
 ) -> None:
     """Does a hospital with its surgeons satisfy articles 6 and 7, what is missing, and when is its convention in force.
 
@@ -43,20 +48,19 @@ def adhesion(
     from pyreco.documents.adhesion import read_adhesions
 
     day, chosen = day_of(on), readings_of(reading)
+    check_receipt(receipt, format)
     rules = loaded_rules()
     speech = rules.speech(lang)
-    rules.readings(chosen, adhesion=True)
-    adhesions, faults = documents_of(read_adhesions, rules, files, keep_going)
+    chosen = rules.readings(chosen, adhesion=True)
     clean = [True]
-    answers = watched(rules.adhesion_all(adhesions, day, readings=chosen, language=lang), clean)
     if format is TextFormat.json:
-        from pyreco.render.adhesion_json import adhesion_line
-
-        for answer in answers:
-            sys.stdout.write(adhesion_line(answer) + "\n")
+        found, faults = with_nodes(read_adhesions, rules, files, keep_going)
+        clean.append(write_json(rules, question("adhesion", day, chosen, lang), found, receipt))
     else:
         from pyreco.render.adhesion_text import adhesion_lines
 
+        adhesions, faults = documents_of(read_adhesions, rules, files, keep_going)
+        answers = watched(rules.adhesion_all(adhesions, day, readings=chosen, language=lang), clean)
         write_answers(adhesion_lines(answer, speech) for answer in answers)
     if faults:
         raise BadContent(faults)

@@ -17,26 +17,31 @@ from pyreco.cli.options import (
     Language,
     OnDay,
     Readings,
+    Receipt,
     TextFormat,
+    check_receipt,
     day_of,
     histories_of,
+    histories_with_nodes,
     loaded_rules,
     prices_of,
+    question,
     readings_of,
     write_answers,
+    write_json,
     write_lines,
 )
-from pyreco.errors import BadContent, UsageError
+from pyreco.errors import BadContent
 
 if TYPE_CHECKING:
     import datetime
 
-    from pyreco.answers.bill_answer import Answer, Verdict
+    from pyreco.answers.bill_answer import Answer
     from pyreco.answers.speech import Speech
     from pyreco.answers.tariffs import Prices
     from pyreco.documents.history import History
-    from pyreco.documents.nodes import Node
-    from pyreco.rulebase.registry import Benefit
+    from pyreco.documents.nodes import Document as Node
+    from pyreco.receipts.options import Options
     from pyreco.rules import Rules
 
 
@@ -82,26 +87,31 @@ def bill(
     index: Index = None,
     lang: Language = "en",
     keep_going: KeepGoing = False,
+    receipt: Receipt = False,
 ) -> None:
     """What can still be billed, for each benefit and each breast, and why in one line."""
     day, chosen, prices = day_of(on), readings_of(reading), prices_of(k_value, index)
+    check_receipt(receipt, format)
     rules = loaded_rules()
     speech = rules.speech(lang)
-    rules.readings(chosen)
-    histories, faults = histories_of(rules, files, keep_going)
-    whole = format is AnswerFormat.json  # the others have no place for what is missing and what hangs on readings
-    answers = rules.bill_all(
-        histories,
-        day,
-        readings=chosen,
-        scope=scope,
-        prices=prices,
-        language=lang,
-        advice=whole,
-        all_readings=all_readings,
-        events=events,
-    )
-    _print_answers(answers, speech, format)
+    chosen = rules.readings(chosen)
+    if format is AnswerFormat.json:
+        found, faults = histories_with_nodes(rules, files, keep_going)
+        more = {"scope": scope.value, "all_readings": all_readings, "events": events, "prices": prices}
+        write_json(rules, question("bill", day, chosen, lang, **more), found, receipt)
+    else:  # the others have no place for what is missing and what hangs on readings
+        histories, faults = histories_of(rules, files, keep_going)
+        answers = rules.bill_all(
+            histories,
+            day,
+            readings=chosen,
+            scope=scope,
+            prices=prices,
+            language=lang,
+            all_readings=all_readings,
+            events=events,
+        )
+        _print_answers(answers, speech, format)
     if faults:
         raise BadContent(faults)
 
@@ -116,26 +126,24 @@ def why(
     k_value: KValue = None,
     index: Index = None,
     lang: Language = "en",
+    receipt: Receipt = False,
 ) -> None:
     """The whole explanation of one candidate: every condition, what it rests on, and every alternative that fails.
 
     As JSON it carries a proof, which `pyreco verify-proof` checks.
     """
-    from pyreco.render.json_lines import why_line
+    prices = prices_of(k_value, index)
+    rules, options, found = _asked("why", file, code, breast, day_of(on), readings_of(reading), prices, lang)
+    check_receipt(receipt, format)
+    if format is TextFormat.json:
+        write_json(rules, options, found, receipt)
+        return
+    from pyreco.receipts.answering import beside, on_candidates
     from pyreco.render.terminal import why_tree
 
-    day, chosen = day_of(on), readings_of(reading)
-    rules = loaded_rules()
-    speech = rules.speech(lang)
-    found = _asked(rules, file, code, breast, day, chosen, prices_of(k_value, index), lang)
-    for document, history, answer, verdicts in found:
-        asked = [(verdict.benefit, verdict.breast) for verdict in verdicts]
-        beside = {one: rules.beside(history, one, day, readings=chosen, language=lang) for one in asked}
-        if format is TextFormat.json:
-            proof = rules.proof(document, asked, answer.on, readings=chosen)
-            sys.stdout.write(why_line(answer, verdicts, beside, proof) + "\n")
-        else:
-            write_lines(why_tree(answer, verdicts, beside, speech))
+    for _, history in found:
+        answer, verdicts = on_candidates(rules, options, history)
+        write_lines(why_tree(answer, verdicts, beside(rules, options, history, verdicts), rules.speech(lang)))
 
 
 def needs(
@@ -146,23 +154,24 @@ def needs(
     format: Annotated[TextFormat, typer.Option("--format", help="How to print.")] = TextFormat.text,
     reading: Readings = None,
     lang: Language = "en",
+    receipt: Receipt = False,
 ) -> None:
     """What is missing: every smallest set of facts that makes it billable, and the readings it hangs on."""
-    from pyreco.render.json_lines import needs_line
+    prices = prices_of(None, None)
+    rules, options, found = _asked("needs", file, code, breast, day_of(on), readings_of(reading), prices, lang)
+    check_receipt(receipt, format)
+    if format is TextFormat.json:
+        write_json(rules, options, found, receipt)
+        return
+    from pyreco.receipts.answering import on_candidates
     from pyreco.render.terminal import needs_list
 
-    rules = loaded_rules()
-    speech = rules.speech(lang)
-    found = _asked(rules, file, code, breast, day_of(on), readings_of(reading), prices_of(None, None), lang)
-    for _, _, answer, verdicts in found:
-        if format is TextFormat.json:
-            sys.stdout.write(needs_line(answer, verdicts) + "\n")
-        else:
-            write_lines(needs_list(answer, verdicts, speech))
+    for _, history in found:
+        write_lines(needs_list(*on_candidates(rules, options, history), rules.speech(lang)))
 
 
 def _asked(
-    rules: Rules,
+    command: str,
     file: str,
     code: int,
     breast: str | None,
@@ -170,28 +179,19 @@ def _asked(
     readings: dict[str, str],
     prices: Prices,
     language: str,
-) -> Iterator[tuple[Node, History, Answer, list[Verdict]]]:
-    """For each document of a file its history, the answer, and the verdicts on one benefit in it."""
-    from pyreco.documents.history import read_histories
-    from pyreco.documents.reading import read_file
+) -> tuple[Rules, Options, list[tuple[Node, History]]]:
+    """The rules, a question about one benefit, and the histories of a file that it is asked about."""
+    from pyreco.receipts.answering import checked
 
-    benefit = _benefit(rules, code)
-    sides = _sides(benefit, code, breast)
-    scope = next(scope for scope in rules.registry.scopes if scope in benefit.scopes)
-    documents, faults = read_file(file)
-    histories, _ = read_histories(documents, faults, file, rules.vocabulary)
-    for document, (_, history) in zip(documents, histories, strict=True):
-        answer = rules.bill(history, day, readings=readings, scope=scope, prices=prices, language=language, events=True)
-        yield document, history, answer, [answer.verdict(code, side) for side in sides]
+    rules = loaded_rules()
+    chosen = rules.readings(readings)
+    options = checked(rules, question(command, day, chosen, language, code=code, breast=breast, prices=prices))
+    found, _ = histories_with_nodes(rules, [file], False)
+    return rules, options, found
 
 
 def _print_answers(answers: Iterator[Answer], speech: Speech, format: AnswerFormat) -> None:
-    if format is AnswerFormat.json:
-        from pyreco.render.json_lines import answer_line
-
-        for answer in answers:
-            sys.stdout.write(answer_line(answer) + "\n")
-    elif format is AnswerFormat.csv:
+    if format is AnswerFormat.csv:
         from pyreco.render.flat import header, rows
 
         sys.stdout.write(header())
@@ -201,20 +201,3 @@ def _print_answers(answers: Iterator[Answer], speech: Speech, format: AnswerForm
         from pyreco.render.terminal import answer_table
 
         write_answers(answer_table(answer, speech) for answer in answers)
-
-
-def _benefit(rules: Rules, code: int) -> Benefit:
-    pair = rules.vocabulary.pairs.get(code)
-    benefit = rules.registry.benefits.get(pair.benefit) if pair else None
-    if benefit is None:
-        known = ", ".join(str(name) for name in rules.registry.benefits)
-        raise UsageError(f"{code} is no benefit that can be asked for; choose one of {known}")
-    return benefit
-
-
-def _sides(benefit: Benefit, code: int, breast: str | None) -> tuple[str, ...]:
-    if breast is None:
-        return benefit.sides
-    if breast not in benefit.sides:
-        raise UsageError(f"{code} cannot be asked for on {breast!r}; choose one of {', '.join(benefit.sides)}")
-    return (breast,)

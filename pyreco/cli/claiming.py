@@ -17,12 +17,17 @@ from pyreco.cli.options import (
     KValue,
     Language,
     Readings,
+    Receipt,
+    check_receipt,
     histories_of,
+    histories_with_nodes,
     loaded_rules,
     prices_of,
+    question,
     readings_of,
     watched,
     write_answers,
+    write_json,
 )
 from pyreco.errors import BadContent
 
@@ -49,16 +54,22 @@ def check(
     index: Index = None,
     lang: Language = "en",
     keep_going: KeepGoing = False,
+    receipt: Receipt = False,
 ) -> None:
     """Is this claim right? Line by line, with amounts, supplements, deposit and obligations; exit 1 if not."""
     chosen, prices = readings_of(reading), prices_of(k_value, index)
+    check_receipt(receipt, format)
     rules = loaded_rules()
     speech = rules.speech(lang)
-    rules.readings(chosen)
-    histories, faults = histories_of(rules, files, keep_going)
+    chosen = rules.readings(chosen)
     clean = [True]
-    answers = watched(rules.check_all(histories, readings=chosen, prices=prices, language=lang), clean)
-    _print_checks(answers, speech, format)
+    if format is CheckFormat.json:
+        found, faults = histories_with_nodes(rules, files, keep_going)
+        clean.append(write_json(rules, question("check", None, chosen, lang, prices=prices), found, receipt))
+    else:
+        histories, faults = histories_of(rules, files, keep_going)
+        answers = watched(rules.check_all(histories, readings=chosen, prices=prices, language=lang), clean)
+        _print_checks(answers, speech, format)
     if faults:
         raise BadContent(faults)
     if not all(clean):
@@ -66,12 +77,7 @@ def check(
 
 
 def _print_checks(answers: Iterator[CheckAnswer], speech: Speech, format: CheckFormat) -> None:
-    if format is CheckFormat.json:
-        from pyreco.render.json_lines import check_line
-
-        for answer in answers:
-            sys.stdout.write(check_line(answer) + "\n")
-    elif format is CheckFormat.csv:
+    if format is CheckFormat.csv:
         from pyreco.render.flat import check_header, check_rows
 
         sys.stdout.write(check_header())

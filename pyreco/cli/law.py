@@ -25,6 +25,8 @@ class SchemaName(StrEnum):
     adhesion_answer = "adhesion-answer"
     plan = "plan"
     proof = "proof"
+    question = "question"
+    receipt = "receipt"
 
 
 def rules(
@@ -61,9 +63,11 @@ def readings(
 def schema(what: Annotated[SchemaName, typer.Argument(help="What to describe.")]) -> None:
     """The JSON Schema of what pyreco reads or prints: a history, an adhesion file, or an answer."""
     from pyreco.documents.schema import adhesion_schema, history_schema
+    from pyreco.receipts.schema import receipt_schema
     from pyreco.render.adhesion_schema import adhesion_answer_schema
     from pyreco.render.answer_schema import answer_schema
     from pyreco.render.check_schema import check_schema
+    from pyreco.render.inquiry_schema import inquiry_schema
     from pyreco.render.plan_schema import plan_schema
     from pyreco.render.proof_schema import explanation_schema
 
@@ -75,6 +79,8 @@ def schema(what: Annotated[SchemaName, typer.Argument(help="What to describe.")]
         SchemaName.adhesion_answer: adhesion_answer_schema,
         SchemaName.plan: plan_schema,
         SchemaName.proof: explanation_schema,
+        SchemaName.question: inquiry_schema,
+        SchemaName.receipt: receipt_schema,
     }
     made = documents[what](loaded.vocabulary) if what in documents else answers[what](loaded.registry)
     sys.stdout.write(json.dumps(made, indent=2) + "\n")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Protocol, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Protocol, TypeVar
 
 import typer
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # the rest is imported when a command needs it: help and erro
     from pyreco.answers.tariffs import DatedValues, Prices
     from pyreco.documents.history import History
     from pyreco.documents.reading import Document
+    from pyreco.receipts.options import Options
     from pyreco.rules import Rules
     from pyreco.vocabulary import Vocabulary
 
@@ -78,6 +79,11 @@ Index = Annotated[
     typer.Option(
         "--index", metavar="FACTOR|FILE", help="By what the amounts of 2016 are multiplied: likewise; left out, 1."
     ),
+]
+
+
+Receipt = Annotated[
+    bool, typer.Option("--receipt", help="With --format json: add what `pyreco replay` needs to answer again.")
 ]
 
 
@@ -145,6 +151,15 @@ def histories_of(rules: Rules, names: Iterable[str], keep_going: bool) -> tuple[
     return documents_of(read_histories, rules, names, keep_going)
 
 
+def histories_with_nodes(
+    rules: Rules, names: Iterable[str], keep_going: bool
+) -> tuple[list[tuple[Document, History]], list[Fault]]:
+    """The same, each history beside the tree that it was read from."""
+    from pyreco.documents.history import read_histories
+
+    return with_nodes(read_histories, rules, names, keep_going)
+
+
 def documents_of(
     reader: Reader[Read], rules: Rules, names: Iterable[str], keep_going: bool
 ) -> tuple[list[Read], list[Fault]]:
@@ -153,18 +168,60 @@ def documents_of(
     Raises:
         BadContent: there are faults, unless ``keep_going``.
     """
+    found, faults = with_nodes(reader, rules, names, keep_going)
+    return [document for _, document in found], faults
+
+
+def with_nodes(
+    reader: Reader[Read], rules: Rules, names: Iterable[str], keep_going: bool
+) -> tuple[list[tuple[Document, Read]], list[Fault]]:
+    """The same, each beside the tree that it was read from.
+
+    Raises:
+        BadContent: there are faults, unless ``keep_going``.
+    """
     from pyreco.documents.reading import read_file
 
-    found: list[Read] = []
+    found: list[tuple[Document, Read]] = []
     faults: list[Fault] = []
     for name in names:
         documents, own = read_file(name)
         whole, kept = reader(documents, own, name, rules.vocabulary, keep_going=True)
         faults.extend(kept)
-        found += [document for _, document in whole]
+        nodes = {node.index: node for node in documents}
+        found += [(nodes[index], document) for index, document in whole]
     if faults and not keep_going:
         raise BadContent(faults)
     return found, faults
+
+
+def check_receipt(receipt: bool, format: StrEnum) -> None:
+    """Tell that only JSON has a place for a receipt."""
+    if receipt and format.value != "json":
+        raise UsageError("--receipt without --format json; only that has a place for a receipt")
+
+
+def question(
+    command: str, on: datetime.date | None, readings: Mapping[str, str], language: str, **more: Any
+) -> Options:
+    """A question with its options; the day is today where it is left out."""
+    from pyreco.receipts.options import Options
+
+    return Options(command, on or datetime.date.today(), readings, language, **more)
+
+
+def write_json(rules: Rules, options: Options, found: Sequence[tuple[Document, Read]], receipt: bool) -> bool:
+    """Print each answer as a line of JSON, with its receipt if asked for; whether a gate finds nothing in them."""
+    from pyreco.receipts.answering import answers
+    from pyreco.receipts.receipt import with_receipt
+
+    clean = True
+    said = answers(rules, options, found)
+    for (node, _), one in zip(found, said, strict=True):
+        line = with_receipt(rules, options, node, one.line) if receipt else one.line
+        sys.stdout.write(line + "\n")
+        clean = clean and one.clean
+    return clean
 
 
 class Judged(Protocol):

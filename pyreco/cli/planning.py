@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from typing import Annotated
 
 import typer
@@ -16,13 +15,17 @@ from pyreco.cli.options import (
     Language,
     OnDay,
     Readings,
+    Receipt,
     TextFormat,
+    check_receipt,
     day_of,
-    histories_of,
+    histories_with_nodes,
     loaded_rules,
     prices_of,
+    question,
     readings_of,
     write_answers,
+    write_json,
 )
 from pyreco.errors import BadContent, UsageError
 
@@ -48,6 +51,7 @@ def plan(
     index: Index = None,
     lang: Language = "en",
     keep_going: KeepGoing = False,
+    receipt: Receipt = False,
 ) -> None:
     """Lawful orders of further acts: the cheapest for the insurer, and the one with the fewest operations.
 
@@ -55,23 +59,20 @@ def plan(
     """
     day, last = day_of(on), day_of(until, "--until")
     chosen, prices, goals = readings_of(reading), prices_of(k_value, index), [_goal(text) for text in goal or []]
+    check_receipt(receipt, format)
     rules = loaded_rules()
     speech = rules.speech(lang)
-    rules.readings(chosen)
-    histories, faults = histories_of(rules, files, keep_going)
-    answers = (
-        rules.plan(history, day, goals=goals, until=last, readings=chosen, prices=prices, language=lang)
-        for history in histories
-    )
+    more = {"until": last, "goals": tuple(goals), "prices": prices}
+    options = question("plan", day, rules.readings(chosen), lang, **more)
+    rules.goals(goals, options.on, last)
+    found, faults = histories_with_nodes(rules, files, keep_going)
     if format is TextFormat.json:
-        from pyreco.render.plan_json import plan_line
-
-        for answer in answers:
-            sys.stdout.write(plan_line(answer) + "\n")
+        write_json(rules, options, found, receipt)
     else:
+        from pyreco.receipts.answering import plan_for
         from pyreco.render.plan_text import plan_lines
 
-        write_answers(plan_lines(answer, speech) for answer in answers)
+        write_answers(plan_lines(plan_for(rules, options, history), speech) for _, history in found)
     if faults:
         raise BadContent(faults)
 

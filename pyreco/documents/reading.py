@@ -11,7 +11,17 @@ from pyreco.documents.nodes import MAX_NODES, Broken, Document, Node, Source, no
 from pyreco.documents.yaml_text import YamlComposer
 from pyreco.errors import Fault, UsageError
 
-__all__ = ["FORMATS", "MAX_BYTES", "Document", "Node", "node_from_python", "read_documents", "read_file"]
+__all__ = [
+    "FORMATS",
+    "MAX_BYTES",
+    "Document",
+    "Node",
+    "file_bytes",
+    "node_from_python",
+    "read_documents",
+    "read_file",
+    "text_of",
+]
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_FAULTS = 100_000
@@ -38,21 +48,25 @@ def read_file(path: str | os.PathLike[str], *, format: str | None = None, most: 
         UsageError: the file cannot be opened or read.
     """
     name = os.fspath(path)
+    return read_documents(file_bytes(name), name, format=format, most=most)
+
+
+def file_bytes(name: str) -> bytes:
+    """What a file holds, or standard input where ``name`` is ``-``; no more than a byte beyond ``MAX_BYTES``.
+
+    Raises:
+        UsageError: the file cannot be opened or read.
+    """
     try:
         if name == "-":
             if sys.stdin is None:
                 raise OSError("standard input is closed")
-            # One byte more than is allowed tells that there is too much.
-            data = sys.stdin.buffer.read(MAX_BYTES + 1)
-        else:
-            with open(name, "rb") as file:
-                if os.fstat(file.fileno()).st_size > MAX_BYTES:
-                    return [], [_too_large(name)]
-                data = file.read(MAX_BYTES + 1)
+            return sys.stdin.buffer.read(MAX_BYTES + 1)
+        with open(name, "rb") as file:
+            return file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise UsageError(f"cannot read {shown(name, 300)}: {why}; name a file that can be read") from error
-    return read_documents(data, name, format=format, most=most)
 
 
 def read_documents(data: bytes, name: str, *, format: str | None = None, most: int = MAX_NODES) -> Read:
@@ -73,9 +87,7 @@ def read_documents(data: bytes, name: str, *, format: str | None = None, most: i
     """
     if format is not None and format not in FORMATS:
         raise UsageError(f"unknown format {shown(format)}; give one of {', '.join(FORMATS)}")
-    if len(data) > MAX_BYTES:
-        return [], [_too_large(name)]
-    decoded = _decode(data, name)
+    decoded = text_of(data, name)
     if isinstance(decoded, Fault):
         return [], [decoded]
     start = decoded.lstrip(" \t\r\n")[:1]
@@ -91,8 +103,10 @@ def read_documents(data: bytes, name: str, *, format: str | None = None, most: i
     return reading.documents, reading.faults
 
 
-def _decode(data: bytes, name: str) -> str | Fault:
+def text_of(data: bytes, name: str) -> str | Fault:
     """The text of a file, or why it is none."""
+    if len(data) > MAX_BYTES:
+        return _too_large(name)
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return _fault(name, Source(""), 0, "the file is in UTF-16 or UTF-32", "save it as UTF-8")
     try:

@@ -10,7 +10,7 @@ from typing import Any
 
 from pyreco.documents.history import History, read_history
 from pyreco.documents.nodes import Document, Node, plain, shown
-from pyreco.documents.writing import json_of
+from pyreco.documents.written import json_text
 from pyreco.errors import BadContent, Fault
 from pyreco.facts.occasions import asked_by_document
 from pyreco.proofs.goals import Proved, proved
@@ -70,7 +70,7 @@ def check(words: Words, node: Node, file: str) -> Checked:
     parts: dict[str, Node] = carried["proof"].value
     day, document = _day(parts["on"], file), parts["document"]
     history = read_history(Document(document, 0), file, words.vocabulary)
-    problems = list(_frame(words, answer, history, json_of(document)))
+    problems = list(_frame(words, answer, history, json_text(document)))
     asked = [(one["benefit"], one["breast"]) for one in proof["asked"]]
     if not problems:
         replay = Replay(words.program(history, day, proof["readings"], asked))

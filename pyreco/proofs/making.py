@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from pyreco.documents.history import History, read_history
 from pyreco.documents.nodes import Node
-from pyreco.documents.writing import json_of
+from pyreco.documents.written import json_text
 from pyreco.facts.occasions import asked_by_document
 from pyreco.proofs.goals import proved
 from pyreco.proofs.matter import Candidate, Words
@@ -61,7 +61,7 @@ def proof_of(
                 worlds += [{**named, "billable": billable, **world} for billable, world in made]
             else:
                 left_out.append({**named, "verdict": if_none})
-    said = json_of(document)
+    said = json_text(document)
     head = {
         "rules": words.digest,
         "on": day.isoformat(),

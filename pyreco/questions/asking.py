@@ -18,7 +18,7 @@ ASKED = (
     ("verdict",), ("verdict", "bill"), ("verdict", "why"), ("verdict", "bill", "lines"), ("worlds",), ("findings",),
     ("needs",), ("readings", "verdict"), ("readings", "changes"), ("adhesion",),
     ("serving", "prospects"), ("future", "plan"), ("serving", "future", "openings"),
-    ("sets", "payable"), ("sets", "worlds"), ("sets", "conflicts"), ("sets", "together"),
+    ("sets", "payable"), ("sets", "worlds"), ("sets", "conflicts"), ("sets", "together"), ("worlds", "turns"),
 )  # fmt: skip
 """The questions that are put together, for those who prepare them."""
 
@@ -43,9 +43,9 @@ class Asker:
         """
         return ground(self._base.question(names), facts)
 
-    def possible(self, names: tuple[str, ...], facts: Iterable[Fact]) -> Atoms:
-        """What holds in some answer of questions with choices."""
-        return possible(self._base.question(names), facts)
+    def possible(self, names: tuple[str, ...], facts: Iterable[Fact], guided: bool = True) -> Atoms:
+        """What holds in some answer of questions with choices; ``guided`` by their own advice to the solver, or not."""
+        return possible(self._base.question(names), facts, guided)
 
     def largest(self, names: tuple[str, ...], facts: Iterable[Fact]) -> list[Atoms]:
         """The answers to which no chosen atom can be added."""

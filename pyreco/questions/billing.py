@@ -52,6 +52,37 @@ def candidates(registry: Registry, scope: str) -> list[tuple[Benefit, str]]:
     return found
 
 
+def candidates_of(registry: Registry, scope: str, code: int | None, breast: str | None) -> list[Candidate]:
+    """The candidates that a question is about: one benefit, or all of a scope; on one side, or on each.
+
+    Raises:
+        UsageError: there is no such scope or benefit, or none of them can be asked for on that side.
+    """
+    if code is None:
+        found = [(benefit.pair.benefit, side) for benefit, side in candidates(registry, scope)]
+    else:
+        benefit = benefit_of(registry, code)
+        found = [(benefit.pair.benefit, side) for side in benefit.sides]
+    sides = list(dict.fromkeys(side for _, side in found))
+    if breast is not None and breast not in sides:
+        raise UsageError(f"{code or scope} cannot be asked for on {breast!r}; choose one of {', '.join(sides)}")
+    return [(benefit, side) for benefit, side in found if breast in (None, side)]
+
+
+def benefit_of(registry: Registry, code: int) -> Benefit:
+    """The benefit of either code of its pair.
+
+    Raises:
+        UsageError: it is none that can be asked for.
+    """
+    pair = registry.vocabulary.pairs.get(code)
+    benefit = registry.benefits.get(pair.benefit) if pair else None
+    if benefit is None:
+        known = ", ".join(str(name) for name in registry.benefits)
+        raise UsageError(f"{code} is no benefit that can be asked for; choose one of {known}")
+    return benefit
+
+
 def bill_all(
     asker: Asker,
     frame: Frame,

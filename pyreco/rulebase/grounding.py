@@ -12,6 +12,7 @@ from clingo.ast import AST, ProgramBuilder, parse_string
 from pyreco.errors import RuleFault
 from pyreco.rulebase.terms import Atom, Atoms, Signature, symbol, term
 
+SOLVER = clingo.__version__
 _OPTIONS = ("--warn=no-atom-undefined",)  # the lint has found misspelt names; a slice has undefined ones by design
 _ROWS = re.compile(r"(?:\d+,)+")
 
@@ -68,13 +69,19 @@ def ground(question: Question, facts: Iterable[tuple[str, Atom]]) -> dict[str, l
     return _by_predicate(question, models[0])
 
 
-def possible(question: Question, facts: Iterable[tuple[str, Atom]]) -> dict[str, list[Atom]]:
+def possible(question: Question, facts: Iterable[tuple[str, Atom]], guided: bool = True) -> dict[str, list[Atom]]:
     """The shown atoms that hold in some answer set of a question with choices (its brave consequences).
+
+    Args:
+        question: one with choices.
+        facts: predicate name and arguments of each fact.
+        guided: whether the solver follows the question's own advice on what to try first.
 
     Raises:
         RuleFault: there is no answer set, or grounding reports a fault.
     """
-    models = list(_solve(question, facts, "--models=0", "--enum-mode=brave", "--heuristic=Domain"))
+    heuristic = ("--heuristic=Domain",) if guided else ()
+    models = list(_solve(question, facts, "--models=0", "--enum-mode=brave", *heuristic))
     if not models:
         raise RuleFault([f"{question.name}: no answer set; its choices contradict each other"])
     return _by_predicate(question, models[-1])  # each adds to the one before

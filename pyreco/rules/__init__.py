@@ -6,13 +6,14 @@ from pyreco.packaged import packaged_rules
 from pyreco.rules.adhering import Adhering
 from pyreco.rules.billing import Billing
 from pyreco.rules.claiming import Claiming
+from pyreco.rules.inquiring import Inquiring
 from pyreco.rules.planning import Planning
 from pyreco.rules.proving import Proving
 
 __all__ = ["Rules", "packaged_rules"]
 
 
-class Rules(Billing, Claiming, Adhering, Planning, Proving):
+class Rules(Billing, Claiming, Inquiring, Adhering, Planning, Proving):
     """A rule base, checked and ready to be asked.
 
     Args:

@@ -47,6 +47,11 @@ class Loaded:
         """The texts held, with their dates, and the first digits of the hash of all rules."""
         return ruleset_of(self.registry.texts, self._base.digest)
 
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the text of all rules, as hexadecimal digits."""
+        return self._base.digest
+
     def readings(self, chosen: Mapping[str, str] | None = None, *, adhesion: bool = False) -> dict[str, str]:
         """Every open question with its answer: the default, or what is chosen.
 

@@ -51,10 +51,20 @@ class Planning(Loaded):
         from pyreco.questions.planning import plan
 
         first = on or datetime.date.today()
-        if until is not None and until < first:
-            raise UsageError(f"{until} lies before {first}; give a last day that does not")
-        wanted = [self._wanted(code, side) for code, side in goals]
+        wanted = self.goals(goals, first, until)
         return plan(self._asker, self._frame(readings, prices, language), history, first, until, wanted)
+
+    def goals(
+        self, goals: Sequence[tuple[int, str | None]], on: datetime.date, until: datetime.date | None
+    ) -> list[tuple[int, tuple[str, ...]]]:
+        """The goals of a plan by ambulatory code, each with the sides of which any will do.
+
+        Raises:
+            UsageError: an unknown benefit or side, or ``until`` lies before ``on``.
+        """
+        if until is not None and until < on:
+            raise UsageError(f"{until} lies before {on}; give a last day that does not")
+        return [self._wanted(code, side) for code, side in goals]
 
     def _wanted(self, code: int, side: str | None) -> tuple[int, tuple[str, ...]]:
         pair = self.vocabulary.pairs.get(code)

@@ -44,11 +44,14 @@ def test_the_example_in_the_help_of_a_command_runs(run: Run, name: str) -> None:
     epilog = COMMANDS[name].epilog or ""
     found = re.fullmatch(r"Example: pyreco (.+)", epilog)
     assert found is not None, f"{name} has no example in its help"
-    arguments = shlex.split(found[1])
+    piped = b""
+    for command in found[1].split(" | pyreco "):
+        arguments = shlex.split(command)
+        done = run(*arguments, stdin=piped)
+        assert (done.code, done.err) == (0, "")
+        assert done.out
+        piped = done.out.encode()
     assert arguments[0] == name
-    done = run(*arguments)
-    assert (done.code, done.err) == (0, "")
-    assert done.out
     assert found[0] in " ".join(run(name, "--help").out.split())
 
 
