@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pyreco.cli.comparing import print_comparisons, questions_of
 from pyreco.cli.options import (
     Files,
     Index,
@@ -26,7 +27,7 @@ from pyreco.cli.options import (
     write_answers,
     write_lines,
 )
-from pyreco.errors import BadContent, UsageError
+from pyreco.errors import BadContent
 
 if TYPE_CHECKING:
     import datetime
@@ -35,12 +36,23 @@ if TYPE_CHECKING:
     from pyreco.answers.speech import Speech
     from pyreco.answers.tariffs import Prices
     from pyreco.documents.history import History
-    from pyreco.rulebase.registry import Benefit
     from pyreco.rules import Rules
 
 
 Document = Annotated[str, typer.Argument(metavar="FILE", help="A history; - for standard input.")]
 Code = Annotated[int, typer.Argument(metavar="CODE", help="The benefit, by either code of its pair.")]
+OneDayOrTwo = Annotated[
+    list[str] | None,
+    typer.Option("--on", metavar="DATE", help="The day asked about, YYYY-MM-DD; left out, today; two are compared."),
+]
+OneReadingOrTwo = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--reading",
+        metavar="QUESTION=ANSWER",
+        help="Another answer to an open question; may be repeated; two of one question are compared.",
+    ),
+]
 Breast = Annotated[
     str | None,
     typer.Option("--breast", metavar="left|right|both|none", help="Left out: every side of the benefit."),
@@ -105,23 +117,32 @@ def why(
     file: Document,
     code: Code,
     breast: Breast = None,
-    on: OnDay = None,
+    on: OneDayOrTwo = None,
     format: Annotated[TextFormat, typer.Option("--format", help="How to print.")] = TextFormat.text,
-    reading: Readings = None,
+    reading: OneReadingOrTwo = None,
     k_value: KValue = None,
     index: Index = None,
     lang: Language = "en",
 ) -> None:
-    """The whole explanation of one candidate: every condition, what it rests on, and every alternative that fails."""
+    """The whole explanation of one candidate: every condition, what it rests on, and every alternative that fails.
+
+    With two days, or one question of the texts answered in two ways: what changed between the two answers, and which
+    act, agreement, date or reading each change comes from.
+    """
     from pyreco.render.json_lines import why_line
     from pyreco.render.terminal import why_tree
 
-    day, chosen = day_of(on), readings_of(reading)
+    asked = questions_of(on, reading)
+    prices = prices_of(k_value, index)
     rules = loaded_rules()
     speech = rules.speech(lang)
-    for history, answer, verdicts in _asked(rules, file, code, breast, day, chosen, prices_of(k_value, index), lang):
-        asked = [(verdict.benefit, verdict.breast) for verdict in verdicts]
-        beside = {one: rules.beside(history, one, day, readings=chosen, language=lang) for one in asked}
+    if asked.two:
+        print_comparisons(rules, file, code, breast, asked, lang, format is TextFormat.json)
+        return
+    day, chosen = asked.days[0], asked.readings[0]
+    for history, answer, verdicts in _asked(rules, file, code, breast, day, chosen, prices, lang):
+        candidates = [(verdict.benefit, verdict.breast) for verdict in verdicts]
+        beside = {one: rules.beside(history, one, day, readings=chosen, language=lang) for one in candidates}
         if format is TextFormat.json:
             sys.stdout.write(why_line(answer, verdicts, beside) + "\n")
         else:
@@ -162,9 +183,7 @@ def _asked(
     language: str,
 ) -> Iterator[tuple[History, Answer, list[Verdict]]]:
     """For each history of a file the answer, and the verdicts on one benefit in it."""
-    benefit = _benefit(rules, code)
-    sides = _sides(benefit, code, breast)
-    scope = next(scope for scope in rules.registry.scopes if scope in benefit.scopes)
+    scope, sides = rules.scope_of(code), rules.sides(code, breast)
     histories, _ = histories_of(rules, [file], False)
     for history in histories:
         answer = rules.bill(history, day, readings=readings, scope=scope, prices=prices, language=language, advice=True)
@@ -187,20 +206,3 @@ def _print_answers(answers: Iterator[Answer], speech: Speech, format: AnswerForm
         from pyreco.render.terminal import answer_table
 
         write_answers(answer_table(answer, speech) for answer in answers)
-
-
-def _benefit(rules: Rules, code: int) -> Benefit:
-    pair = rules.vocabulary.pairs.get(code)
-    benefit = rules.registry.benefits.get(pair.benefit) if pair else None
-    if benefit is None:
-        known = ", ".join(str(name) for name in rules.registry.benefits)
-        raise UsageError(f"{code} is no benefit that can be asked for; choose one of {known}")
-    return benefit
-
-
-def _sides(benefit: Benefit, code: int, breast: str | None) -> tuple[str, ...]:
-    if breast is None:
-        return benefit.sides
-    if breast not in benefit.sides:
-        raise UsageError(f"{code} cannot be asked for on {breast!r}; choose one of {', '.join(benefit.sides)}")
-    return (breast,)

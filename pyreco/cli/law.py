@@ -23,6 +23,7 @@ class SchemaName(StrEnum):
     check = "check"
     adhesion = "adhesion"
     adhesion_answer = "adhesion-answer"
+    comparison = "comparison"
 
 
 def rules(
@@ -57,11 +58,12 @@ def readings(
 
 
 def schema(what: Annotated[SchemaName, typer.Argument(help="What to describe.")]) -> None:
-    """The JSON Schema of a history, of an answer of `bill` or of `check`; of an adhesion file, or of its answer."""
+    """The JSON Schema of a history or of an answer of `bill`, `check`, `adhesion` or `why`; of an adhesion file."""
     from pyreco.documents.schema import adhesion_schema, history_schema
     from pyreco.render.adhesion_schema import adhesion_answer_schema
     from pyreco.render.answer_schema import answer_schema
     from pyreco.render.check_schema import check_schema
+    from pyreco.render.comparison_schema import comparison_schema
 
     loaded = loaded_rules()
     documents = {SchemaName.history: history_schema, SchemaName.adhesion: adhesion_schema}
@@ -69,6 +71,7 @@ def schema(what: Annotated[SchemaName, typer.Argument(help="What to describe.")]
         SchemaName.answer: answer_schema,
         SchemaName.check: check_schema,
         SchemaName.adhesion_answer: adhesion_answer_schema,
+        SchemaName.comparison: comparison_schema,
     }
     made = documents[what](loaded.vocabulary) if what in documents else answers[what](loaded.registry)
     sys.stdout.write(json.dumps(made, indent=2) + "\n")

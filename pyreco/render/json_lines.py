@@ -11,6 +11,7 @@ from typing import Any
 from pyreco.answers.adhesion_answer import AdhesionAnswer
 from pyreco.answers.bill_answer import Advice, Answer, Beside, Condition, Need, Rate, Verdict
 from pyreco.answers.check_answer import CheckAnswer, Finding, Line
+from pyreco.answers.comparison import Comparison
 
 
 def answer_line(answer: Answer) -> str:
@@ -110,7 +111,7 @@ def grounds_object(answer: Answer | CheckAnswer | AdhesionAnswer) -> dict[str, A
     }
 
 
-def notes_object(answer: Answer | CheckAnswer | AdhesionAnswer) -> list[dict[str, str]]:
+def notes_object(answer: Answer | CheckAnswer | AdhesionAnswer | Comparison) -> list[dict[str, str]]:
     """The notes of an answer."""
     return [{"code": note.code, "about": note.about, "text": note.text} for note in answer.notes]
 
@@ -122,11 +123,18 @@ def verdict_object(verdict: Verdict) -> dict[str, Any]:
     return {**_verdict_head(verdict), "conditions": conditions, **advice}
 
 
-def _verdict_head(verdict: Verdict) -> dict[str, Any]:
+def candidate_object(verdict: Verdict) -> dict[str, Any]:
+    """The candidate that a verdict is on."""
     return {
         "benefit": verdict.benefit,
         "codes": {"ambulatory": verdict.benefit, "hospital": verdict.hospital_code},
         "breast": verdict.breast,
+    }
+
+
+def _verdict_head(verdict: Verdict) -> dict[str, Any]:
+    return {
+        **candidate_object(verdict),
         "phase": verdict.phase,
         "verdict": verdict.verdict,
         "points": verdict.points,

@@ -11,7 +11,7 @@ from pyreco.catalogue import Page
 from pyreco.render.table import BOLD, DIM, GREEN, RED, YELLOW, Cell, amount, footer, printable, styled, table, wrapped
 
 _VERDICT_STYLE = {"billable": "1;32", "conditional": YELLOW, "not_yet": "", "closed": RED}
-_MARK = {"met": ("✓", GREEN), "failed": ("✗", RED), "unknown": ("?", YELLOW)}
+MARK = {"met": ("✓", GREEN), "failed": ("✗", RED), "unknown": ("?", YELLOW)}
 
 
 def answer_table(answer: Answer, speech: Speech) -> Iterator[str]:
@@ -122,7 +122,7 @@ def page_lines(page: Page) -> Iterator[str]:
 
 
 def _branch(condition: Condition, beside: Sequence[Beside], speech: Speech, last: bool) -> Iterator[str]:
-    mark, style = _MARK[condition.outcome]
+    mark, style = MARK[condition.outcome]
     stem, trunk = ("└── ", "    ") if last else ("├── ", "│   ")
     text = f"{speech.place(condition.clause)} [{condition.clause}]: {condition.text}"
     first, *more = wrapped(text, stem + "  ", trunk + "  ")
