@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pyreco.cli.comparing import print_comparisons, questions_of
+from pyreco.cli.drawing import DRAWN, print_timelines, print_trees
 from pyreco.cli.options import (
     Files,
     Index,
@@ -27,7 +28,7 @@ from pyreco.cli.options import (
     write_answers,
     write_lines,
 )
-from pyreco.errors import BadContent
+from pyreco.errors import BadContent, UsageError
 
 if TYPE_CHECKING:
     import datetime
@@ -60,11 +61,24 @@ Breast = Annotated[
 
 
 class AnswerFormat(StrEnum):
-    """How answers are printed."""
+    """How answers are printed, or drawn: the last three."""
 
     table = "table"
     json = "json"
     csv = "csv"
+    svg = "svg"
+    html = "html"
+    mermaid = "mermaid"
+
+
+class WhyFormat(StrEnum):
+    """How an explanation is printed, or drawn: the last three."""
+
+    text = "text"
+    json = "json"
+    svg = "svg"
+    html = "html"
+    mermaid = "mermaid"
 
 
 class Scope(StrEnum):
@@ -78,7 +92,9 @@ class Scope(StrEnum):
 def bill(
     files: Files,
     on: OnDay = None,
-    format: Annotated[AnswerFormat, typer.Option("--format", help="How to print.")] = AnswerFormat.table,
+    format: Annotated[
+        AnswerFormat, typer.Option("--format", help="How to print; svg, html and mermaid draw a timeline.")
+    ] = AnswerFormat.table,
     reading: Readings = None,
     scope: Annotated[
         Scope, typer.Option("--scope", help="The nine benefits of the convention; with surgery of the breast; or all.")
@@ -97,7 +113,9 @@ def bill(
     speech = rules.speech(lang)
     rules.readings(chosen)
     histories, faults = histories_of(rules, files, keep_going)
-    whole = format is AnswerFormat.json  # the others have no place for what is missing and what hangs on readings
+    drawn = format in DRAWN
+    # The others have no place for what is missing and what hangs on readings.
+    whole = format in (AnswerFormat.json, AnswerFormat.html)
     answers = rules.bill_all(
         histories,
         day,
@@ -108,7 +126,10 @@ def bill(
         advice=whole,
         all_readings=all_readings,
     )
-    _print_answers(answers, speech, format)
+    if drawn:
+        print_timelines(rules, zip(histories, answers, strict=True), format, chosen, speech)
+    else:
+        _print_answers(answers, speech, format)
     if faults:
         raise BadContent(faults)
 
@@ -118,7 +139,9 @@ def why(
     code: Code,
     breast: Breast = None,
     on: OneDayOrTwo = None,
-    format: Annotated[TextFormat, typer.Option("--format", help="How to print.")] = TextFormat.text,
+    format: Annotated[
+        WhyFormat, typer.Option("--format", help="How to print; a drawing is of one day and reading.")
+    ] = WhyFormat.text,
     reading: OneReadingOrTwo = None,
     k_value: KValue = None,
     index: Index = None,
@@ -134,16 +157,22 @@ def why(
 
     asked = questions_of(on, reading)
     prices = prices_of(k_value, index)
+    if asked.two and format in DRAWN:
+        raise UsageError(f"--format {format} draws one answer; give one day and one reading, or --format text or json")
     rules = loaded_rules()
     speech = rules.speech(lang)
     if asked.two:
-        print_comparisons(rules, file, code, breast, asked, lang, format is TextFormat.json)
+        print_comparisons(rules, file, code, breast, asked, lang, format is WhyFormat.json)
         return
     day, chosen = asked.days[0], asked.readings[0]
-    for history, answer, verdicts in _asked(rules, file, code, breast, day, chosen, prices, lang):
+    found = _asked(rules, file, code, breast, day, chosen, prices, lang)
+    if format in DRAWN:
+        print_trees(rules, found, format, chosen, speech)
+        return
+    for history, answer, verdicts in found:
         candidates = [(verdict.benefit, verdict.breast) for verdict in verdicts]
-        beside = {one: rules.beside(history, one, day, readings=chosen, language=lang) for one in candidates}
-        if format is TextFormat.json:
+        beside = rules.beside_all(history, candidates, day, readings=chosen, language=lang)
+        if format is WhyFormat.json:
             sys.stdout.write(why_line(answer, verdicts, beside) + "\n")
         else:
             write_lines(why_tree(answer, verdicts, beside, speech))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from pyreco.answers.bill_answer import Answer, Beside
@@ -17,6 +17,7 @@ from pyreco.questions.advising import advise
 from pyreco.questions.asking import Asker
 from pyreco.questions.settling import settle
 from pyreco.rulebase.registry import Benefit, Registry
+from pyreco.rulebase.terms import Atom, Term
 
 CHUNK = 1000  # documents in one grounding; more cost memory and no longer gain time
 
@@ -60,10 +61,14 @@ def bill_all(
 
 
 def beside(
-    asker: Asker, frame: Frame, history: History, day: datetime.date, candidate: Candidate
-) -> dict[str, list[Beside]]:
-    """Every act, code and decision that a condition of one candidate speaks of and that changes nothing."""
+    asker: Asker, frame: Frame, history: History, day: datetime.date, candidates: Sequence[Candidate]
+) -> dict[Candidate, dict[str, list[Beside]]]:
+    """Every act, code and decision that a condition of a candidate speaks of and that changes nothing."""
     occasion = asked_by_document(history, day)
-    facts = asker.facts([(0, (history, occasion))], frame.readings)
-    atoms = asker.decided(("verdict", "why"), [("asked", (0, 0, *candidate)), *facts])
-    return beside_by_clause(atoms["beside"], frame.speech, history, occasion)
+    facts = list(asker.facts([(0, (history, occasion))], frame.readings))
+    facts += [("asked", (0, 0, *candidate)) for candidate in candidates]
+    found: dict[Term, list[Atom]] = {("of", *candidate): [] for candidate in candidates}
+    for atom in asker.decided(("verdict", "why"), facts)["beside"]:
+        found[atom[3]].append(atom)
+    made = [beside_by_clause(atoms, frame.speech, history, occasion) for atoms in found.values()]
+    return dict(zip(candidates, made, strict=True))
