@@ -30,6 +30,8 @@ def print_timelines(
 
     found = ((history, answer, answer.verdicts) for history, answer in answers)
     drawings = _drawings(rules, found, format == "html", readings, speech)
+    if not drawings:  # every document is bad, and the others were to be kept
+        return
     if format == "html":
         sys.stdout.write(page(drawings, speech, opened=False))
     else:

@@ -124,6 +124,8 @@ class _Worlds:
         It is what they cite: taken away, they may cite something else, until they agree. What remains where they
         never do is for the day itself, and the readings, to explain.
         """
+        if taken and same(*self._without(frozenset(taken))):
+            return [item for item in self.everything if item in taken]
         clauses = {str(clause) for clause, _ in keys}
         questions = self.frames[0].registry.questions
         taken |= {

@@ -107,7 +107,7 @@ def _gantt(drawing: Drawing, speech: Speech) -> Iterator[str]:
     if timeline.undated:
         yield f"  section {label(timeline.without_date)}"
         yield from (_bar(mark, timeline.on) for mark in timeline.undated)
-    yield f"  section {label(speech.say(N_('What can be billed, and why')))}"
+    yield f"  section {label(speech.say(N_('Verdict')))}"
     day = timeline.on.isoformat()
     yield f"  {label(timeline.asked)} :crit, milestone, {day}, 1d"
     for tree in drawing.trees:

@@ -167,5 +167,5 @@ def _ticks(first: datetime.date, last: datetime.date, scale: float, top: float) 
     month = -(-(first.year * 12 + first.month - 1 + (first.day > 1)) // step) * step
     while month <= last.year * 12 + last.month - 1:
         day = datetime.date(month // 12, month % 12 + 1, 1)
-        yield top + (day - first).days * scale, f"{day.year}" if step % 12 == 0 else day.isoformat()[:7]
+        yield top + (day - first).days * scale, day.isoformat()[: 4 if step % 12 == 0 else 7]
         month += step

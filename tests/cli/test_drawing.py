@@ -203,3 +203,19 @@ def test_every_ink_stands_out_from_its_ground(palette: dict[str, str]) -> None:
         for ground in ("ground", "card"):
             light, dark = sorted((luminance(palette[ink]), luminance(palette[ground])), reverse=True)
             assert (light + 0.05) / (dark + 0.05) >= 4.5, (ink, ground)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("drawn", FORMATS)
+def test_any_day_can_be_drawn(run: Run, day: str, drawn: str) -> None:
+    done = run("why", DELAYED, 252770, "--on", day, "--format", drawn)
+    assert (done.code, done.err) == (0, "")
+    assert day in done.out
+
+
+@pytest.mark.parametrize("drawn", FORMATS)
+def test_what_is_bad_is_not_drawn(run: Run, drawn: str) -> None:
+    given = b"acts: 3\n---\npatient: good\nacts: []\n"
+    done = run("bill", "-", "--keep-going", "--format", drawn, stdin=given)
+    assert done.code == 3 and "good on" in done.out and len(done.faults) == 1
+    assert run("bill", "-", "--keep-going", "--format", drawn, stdin=b"acts: 3").out == ""
