@@ -33,8 +33,8 @@ class Change:
     Attributes:
         then: the condition in the first.
         now: the condition in the second.
-        sets: every smallest set of causes: taken away together, they leave the same outcome in both; of more than
-            eight that bear on the condition, one such set.
+        sets: every smallest set of causes: taken away together, they leave the same outcome in both. Of more than eight
+            things between the two days, those sets are given that consist of what the condition cites, or just one.
         text: what the clause says, and what became of it in either.
     """
 

@@ -23,7 +23,7 @@ from pyreco.questions.asking import Asker, Case
 from pyreco.questions.settling import settle
 
 MANY = 8
-"""Up to so many things that bear on an outcome every smallest set of them is found; of more, one."""
+"""Of up to so many things that bear on an outcome every smallest set is found; of more, one."""
 TOGETHER = 500  # cases in one grounding
 
 _HOSPITAL = ("convention_signed", "convention_from", "notice_sent", "convention_until", "criteria_lost_on")
@@ -99,7 +99,7 @@ class _Worlds:
             same: whether the two are.
             likely: what is looked at first; left out, what the conditions cite.
         """
-        bears = self._that_bears(keys, same, set(likely))
+        bears = self._that_bears(keys, same, likely)
         if len(bears) > MANY:
             return [self._one(bears, same)]
         found: Sets = []
@@ -118,29 +118,34 @@ class _Worlds:
                 kept -= {item}
         return kept
 
-    def _that_bears(self, keys: list[Key], same: Same, taken: set[Item]) -> list[Item]:
-        """What bears on some conditions: without all of it the two are the same.
+    def _that_bears(self, keys: list[Key], same: Same, likely: Collection[Item]) -> list[Item]:
+        """What may bear on some conditions: without all of it the two are the same.
 
-        It is what they cite: taken away, they may cite something else, until they agree. What remains where they
-        never do is for the day itself, and the readings, to explain.
+        Where it is too much to be tried in every combination it is what they cite: taken away, they may cite something
+        else, until they agree. Where nothing of it makes them agree, the day itself and the readings explain them.
         """
-        if taken and same(*self._without(frozenset(taken))):
-            return [item for item in self.everything if item in taken]
+        if likely and same(*self._without(frozenset(likely))):
+            return self._in_order(likely)
         clauses = {str(clause) for clause, _ in keys}
-        questions = self.frames[0].registry.questions
-        taken |= {
-            item for item in self.everything if item[0] == "reading" and clauses & {*questions[str(item[1])].clauses}
+        asked = self.frames[0].registry.questions
+        questions = {
+            item for item in self.everything if item[0] == "reading" and clauses & {*asked[str(item[1])].clauses}
         }
-        while not same(*self._without(frozenset(taken))):
-            cited = set(self._cited(keys, self._without(frozenset(taken)))) - taken
-            if not cited:
-                break
+        whole = questions | {item for item in self.everything if item != DAY and item[0] != "reading"}
+        if not same(*self._without(frozenset(whole))):
+            return self._in_order(questions | {DAY})
+        if len(whole) <= MANY:
+            return self._in_order(whole)
+        taken, cited = set[Item](), questions | set(self._cited(keys, self._without(frozenset())))
+        while cited - taken:
             taken |= cited
-        if not same(*self._without(frozenset(taken))):
-            taken |= {item for item in self.everything if item != DAY}
-        if not same(*self._without(frozenset(taken))):
-            taken = {item for item in taken if item[0] == "reading"} | {DAY}
-        return [item for item in self.everything if item in taken]
+            if same(*self._without(frozenset(taken))):
+                return self._in_order(taken)
+            cited = set(self._cited(keys, self._without(frozenset(taken))))
+        return self._in_order(whole)
+
+    def _in_order(self, items: Collection[Item]) -> list[Item]:
+        return [item for item in self.everything if item in items]
 
     def _cited(self, keys: list[Key], pair: Pair) -> Iterator[Item]:
         """What the conditions rest on in either question, or would if it were known."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from pyreco import Rules, Verdict
 from pyreco.answers.comparison import Cause, Comparison
@@ -92,6 +92,7 @@ def outcomes(verdict: Verdict) -> dict[str, str]:
     return {condition.clause: condition.outcome for condition in verdict.conditions}
 
 
+@settings(max_examples=25)  # each asks a dozen questions
 @given(SEEDS)
 def test_causes_taken_away_leave_no_difference_and_none_is_superfluous(rules: Rules, seed: int) -> None:
     asked = drawn(seed)
