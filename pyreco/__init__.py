@@ -8,6 +8,7 @@ answer = rules.bill(history, on=date(2017, 9, 1))
 """
 
 from pyreco.answers.bill_answer import Answer, Beside, Condition, Note, UsedReading, Verdict
+from pyreco.answers.comparison import Cause, Change, Comparison
 from pyreco.answers.inquiry import Inquiry
 from pyreco.documents.adhesion import Adhesion, Surgeon
 from pyreco.documents.history import Act, Agreement, Claim, History, Hospital
@@ -21,7 +22,10 @@ __all__ = [
     "Answer",
     "BadContent",
     "Beside",
+    "Cause",
+    "Change",
     "Claim",
+    "Comparison",
     "Condition",
     "Fault",
     "History",

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pyreco.cli.comparing import print_comparisons, questions_of
+from pyreco.cli.drawing import DRAWN, print_timelines, print_trees
 from pyreco.cli.options import (
     Files,
     Index,
@@ -31,7 +33,7 @@ from pyreco.cli.options import (
     write_json,
     write_lines,
 )
-from pyreco.errors import BadContent
+from pyreco.errors import BadContent, UsageError
 
 if TYPE_CHECKING:
     import datetime
@@ -47,6 +49,18 @@ if TYPE_CHECKING:
 
 Document = Annotated[str, typer.Argument(metavar="FILE", help="A history; - for standard input.")]
 Code = Annotated[int, typer.Argument(metavar="CODE", help="The benefit, by either code of its pair.")]
+OneDayOrTwo = Annotated[
+    list[str] | None,
+    typer.Option("--on", metavar="DATE", help="The day asked about, YYYY-MM-DD; left out, today; two are compared."),
+]
+OneReadingOrTwo = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--reading",
+        metavar="QUESTION=ANSWER",
+        help="Another answer to an open question; may be repeated; two of one question are compared.",
+    ),
+]
 Breast = Annotated[
     str | None,
     typer.Option("--breast", metavar="left|right|both|none", help="Left out: every side of the benefit."),
@@ -54,11 +68,24 @@ Breast = Annotated[
 
 
 class AnswerFormat(StrEnum):
-    """How answers are printed."""
+    """How answers are printed, or drawn: the last three."""
 
     table = "table"
     json = "json"
     csv = "csv"
+    svg = "svg"
+    html = "html"
+    mermaid = "mermaid"
+
+
+class WhyFormat(StrEnum):
+    """How an explanation is printed, or drawn: the last three."""
+
+    text = "text"
+    json = "json"
+    svg = "svg"
+    html = "html"
+    mermaid = "mermaid"
 
 
 class Scope(StrEnum):
@@ -72,7 +99,9 @@ class Scope(StrEnum):
 def bill(
     files: Files,
     on: OnDay = None,
-    format: Annotated[AnswerFormat, typer.Option("--format", help="How to print.")] = AnswerFormat.table,
+    format: Annotated[
+        AnswerFormat, typer.Option("--format", help="How to print; svg, html and mermaid draw a timeline.")
+    ] = AnswerFormat.table,
     reading: Readings = None,
     scope: Annotated[
         Scope, typer.Option("--scope", help="The nine benefits of the convention; with surgery of the breast; or all.")
@@ -99,8 +128,9 @@ def bill(
         found, faults = histories_with_nodes(rules, files, keep_going)
         more = {"scope": scope.value, "all_readings": all_readings, "events": events, "prices": prices}
         write_json(rules, question("bill", day, chosen, lang, **more), found, receipt)
-    else:  # the others have no place for what is missing and what hangs on readings
+    else:
         histories, faults = histories_of(rules, files, keep_going)
+        # Only a page has a place, too, for what is missing and what hangs on readings.
         answers = rules.bill_all(
             histories,
             day,
@@ -108,10 +138,14 @@ def bill(
             scope=scope,
             prices=prices,
             language=lang,
+            advice=format is AnswerFormat.html,
             all_readings=all_readings,
             events=events,
         )
-        _print_answers(answers, speech, format)
+        if format in DRAWN:
+            print_timelines(rules, zip(histories, answers, strict=True), format, chosen, speech)
+        else:
+            _print_answers(answers, speech, format)
     if faults:
         raise BadContent(faults)
 
@@ -120,9 +154,11 @@ def why(
     file: Document,
     code: Code,
     breast: Breast = None,
-    on: OnDay = None,
-    format: Annotated[TextFormat, typer.Option("--format", help="How to print.")] = TextFormat.text,
-    reading: Readings = None,
+    on: OneDayOrTwo = None,
+    format: Annotated[
+        WhyFormat, typer.Option("--format", help="How to print; a drawing is of one day and reading.")
+    ] = WhyFormat.text,
+    reading: OneReadingOrTwo = None,
     k_value: KValue = None,
     index: Index = None,
     lang: Language = "en",
@@ -130,19 +166,30 @@ def why(
 ) -> None:
     """The whole explanation of one candidate: every condition, what it rests on, and every alternative that fails.
 
-    As JSON it carries a proof, which `pyreco verify-proof` checks.
+    As JSON it carries a proof, which `pyreco verify-proof` checks. With two days, or one question of the texts answered
+    in two ways: what changed between the two answers, and which act, agreement, date or reading each change comes from.
     """
+    both = questions_of(on, reading)
     prices = prices_of(k_value, index)
-    rules, options, found = _asked("why", file, code, breast, day_of(on), readings_of(reading), prices, lang)
     check_receipt(receipt, format)
-    if format is TextFormat.json:
+    if both.two:
+        if format in DRAWN or receipt:
+            other = f"--format {format}" if format in DRAWN else "--receipt"
+            raise UsageError(f"{other} is for one answer; give one day and one reading, or leave it out")
+        print_comparisons(loaded_rules(), file, code, breast, both, lang, format is WhyFormat.json)
+        return
+    rules, options, found = _asked("why", file, code, breast, both.days[0], both.readings[0], prices, lang)
+    if format is WhyFormat.json:
         write_json(rules, options, found, receipt)
         return
     from pyreco.receipts.answering import beside, on_candidates
     from pyreco.render.terminal import why_tree
 
-    for _, history in found:
-        answer, verdicts = on_candidates(rules, options, history)
+    explained = ((history, *on_candidates(rules, options, history)) for _, history in found)
+    if format in DRAWN:
+        print_trees(rules, explained, format, options.readings, rules.speech(lang))
+        return
+    for history, answer, verdicts in explained:
         write_lines(why_tree(answer, verdicts, beside(rules, options, history, verdicts), rules.speech(lang)))
 
 

@@ -27,6 +27,7 @@ class SchemaName(StrEnum):
     proof = "proof"
     question = "question"
     receipt = "receipt"
+    comparison = "comparison"
 
 
 def rules(
@@ -67,6 +68,7 @@ def schema(what: Annotated[SchemaName, typer.Argument(help="What to describe.")]
     from pyreco.render.adhesion_schema import adhesion_answer_schema
     from pyreco.render.answer_schema import answer_schema
     from pyreco.render.check_schema import check_schema
+    from pyreco.render.comparison_schema import comparison_schema
     from pyreco.render.inquiry_schema import inquiry_schema
     from pyreco.render.plan_schema import plan_schema
     from pyreco.render.proof_schema import explanation_schema
@@ -81,6 +83,7 @@ def schema(what: Annotated[SchemaName, typer.Argument(help="What to describe.")]
         SchemaName.proof: explanation_schema,
         SchemaName.question: inquiry_schema,
         SchemaName.receipt: receipt_schema,
+        SchemaName.comparison: comparison_schema,
     }
     made = documents[what](loaded.vocabulary) if what in documents else answers[what](loaded.registry)
     sys.stdout.write(json.dumps(made, indent=2) + "\n")

@@ -103,12 +103,30 @@ def readings_of(given: list[str] | None) -> dict[str, str]:
     """The answers of ``--reading`` by question."""
     chosen: dict[str, str] = {}
     for item in given or []:
-        question, equals, answer = item.partition("=")
-        if not equals:
-            raise UsageError(f"--reading {item!r} has no '='; write QUESTION=ANSWER, `pyreco readings` lists them")
+        question, answer = _reading(item)
         if chosen.setdefault(question, answer) != answer:
             raise UsageError(f"--reading {question} is given twice with different answers; give one")
     return chosen
+
+
+def variants_of(given: list[str] | None) -> tuple[dict[str, str], dict[str, str]]:
+    """The answers of ``--reading`` in two questions: the first and the second answer where one is given twice."""
+    answers: dict[str, list[str]] = {}
+    for item in given or []:
+        question, answer = _reading(item)
+        own = answers.setdefault(question, [])
+        if answer not in own:
+            own.append(answer)
+        if len(own) > 2:
+            raise UsageError(f"--reading {question} is given with more than two answers; two can be compared")
+    return {name: own[0] for name, own in answers.items()}, {name: own[-1] for name, own in answers.items()}
+
+
+def _reading(item: str) -> tuple[str, str]:
+    question, equals, answer = item.partition("=")
+    if not equals:
+        raise UsageError(f"--reading {item!r} has no '='; write QUESTION=ANSWER, `pyreco readings` lists them")
+    return question, answer
 
 
 def prices_of(k_value: str | None, index: str | None) -> Prices:

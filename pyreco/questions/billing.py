@@ -20,6 +20,7 @@ from pyreco.questions.asking import Asker, Case
 from pyreco.questions.opening import openings
 from pyreco.questions.settling import settle
 from pyreco.rulebase.registry import Benefit, Registry
+from pyreco.rulebase.terms import Atom, Term
 
 CHUNK = 1000  # documents in one grounding; more cost memory and no longer gain time
 
@@ -61,26 +62,12 @@ def candidates_of(registry: Registry, scope: str, code: int | None, breast: str 
     if code is None:
         found = [(benefit.pair.benefit, side) for benefit, side in candidates(registry, scope)]
     else:
-        benefit = benefit_of(registry, code)
+        benefit = registry.benefit(code)
         found = [(benefit.pair.benefit, side) for side in benefit.sides]
     sides = list(dict.fromkeys(side for _, side in found))
     if breast is not None and breast not in sides:
         raise UsageError(f"{code or scope} cannot be asked for on {breast!r}; choose one of {', '.join(sides)}")
     return [(benefit, side) for benefit, side in found if breast in (None, side)]
-
-
-def benefit_of(registry: Registry, code: int) -> Benefit:
-    """The benefit of either code of its pair.
-
-    Raises:
-        UsageError: it is none that can be asked for.
-    """
-    pair = registry.vocabulary.pairs.get(code)
-    benefit = registry.benefits.get(pair.benefit) if pair else None
-    if benefit is None:
-        known = ", ".join(str(name) for name in registry.benefits)
-        raise UsageError(f"{code} is no benefit that can be asked for; choose one of {known}")
-    return benefit
 
 
 def bill_all(
@@ -119,10 +106,14 @@ def _advised(
 
 
 def beside(
-    asker: Asker, frame: Frame, history: History, day: datetime.date, candidate: Candidate
-) -> dict[str, list[Beside]]:
-    """Every act, code and decision that a condition of one candidate speaks of and that changes nothing."""
+    asker: Asker, frame: Frame, history: History, day: datetime.date, candidates: Sequence[Candidate]
+) -> dict[Candidate, dict[str, list[Beside]]]:
+    """Every act, code and decision that a condition of a candidate speaks of and that changes nothing."""
     occasion = asked_by_document(history, day)
-    facts = asker.facts([(0, (history, occasion))], frame.readings)
-    atoms = asker.decided(("verdict", "why"), [("asked", (0, 0, *candidate)), *facts])
-    return beside_by_clause(atoms["beside"], frame.speech, history, occasion)
+    facts = list(asker.facts([(0, (history, occasion))], frame.readings))
+    facts += [("asked", (0, 0, *candidate)) for candidate in candidates]
+    found: dict[Term, list[Atom]] = {("of", *candidate): [] for candidate in candidates}
+    for atom in asker.decided(("verdict", "why"), facts)["beside"]:
+        found[atom[3]].append(atom)
+    made = [beside_by_clause(atoms, frame.speech, history, occasion) for atoms in found.values()]
+    return dict(zip(candidates, made, strict=True))

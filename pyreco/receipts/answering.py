@@ -11,7 +11,7 @@ from pyreco.answers.inquiry import Inquiry
 from pyreco.answers.plan_answer import PlanAnswer
 from pyreco.documents.history import History, read_history
 from pyreco.documents.nodes import Node
-from pyreco.questions.billing import benefit_of, candidates_of
+from pyreco.questions.billing import candidates_of
 from pyreco.receipts.options import Options
 from pyreco.render.json_lines import answer_line, check_line, needs_line, why_line
 from pyreco.rules import Rules
@@ -66,13 +66,12 @@ def answers(rules: Rules, options: Options, found: Iterable[tuple[Node, Any]]) -
 def on_candidates(rules: Rules, options: Options, history: History) -> tuple[Answer, list[Verdict]]:
     """The answer of a question about one benefit, and the verdicts on its sides that are asked about."""
     assert options.code is not None  # such a question has one
-    benefit = benefit_of(rules.registry, options.code)
-    sides = [side for _, side in candidates_of(rules.registry, options.scope, options.code, options.breast)]
+    sides = rules.sides(options.code, options.breast)
     answer = rules.bill(
         history,
         options.on,
         readings=options.readings,
-        scope=next(scope for scope in rules.registry.scopes if scope in benefit.scopes),
+        scope=rules.scope_of(options.code),
         prices=options.prices,
         language=options.language,
         events=True,
@@ -83,8 +82,7 @@ def on_candidates(rules: Rules, options: Options, history: History) -> tuple[Ans
 def beside(rules: Rules, options: Options, history: History, verdicts: Iterable[Verdict]) -> dict[tuple[int, str], Any]:
     """What changes nothing beside each condition of some candidates."""
     asked = [(verdict.benefit, verdict.breast) for verdict in verdicts]
-    given: dict[str, Any] = {"readings": options.readings, "language": options.language}
-    return {candidate: rules.beside(history, candidate, options.on, **given) for candidate in asked}
+    return rules.beside_all(history, asked, options.on, readings=options.readings, language=options.language)
 
 
 def inquiry_on(rules: Rules, options: Options, history: History) -> Inquiry:

@@ -54,14 +54,33 @@ def shared(registry: Registry) -> dict[str, Any]:
 
 def grounds(registry: Registry, *, adhesion: bool = False) -> dict[str, Any]:
     """What every answer says of the rules that it rests on."""
+    return {
+        "ruleset": {"description": "the texts with their dates, and a hash of the rules", **TEXT},
+        "readings": reading_words(registry, adhesion=adhesion),
+        "readings_used": list_of("used_reading"),
+    }
+
+
+def reading_words(registry: Registry, *, adhesion: bool = False) -> dict[str, Any]:
+    """The answer in force to each open question."""
     readings = {
         question.id: words((answer for answer, _ in question.answers), question.text)
         for question in registry.questions_on(adhesion).values()
     }
+    return {**object_of(readings), "additionalProperties": False}
+
+
+def candidate(registry: Registry) -> dict[str, Any]:
+    """The benefit and the side of a verdict."""
+    pairs = [benefit.pair for benefit in registry.benefits.values()]
+    codes = {
+        "ambulatory": words((pair.benefit for pair in pairs), "names the benefit"),
+        "hospital": words((pair.hospital for pair in pairs), "for a hospitalised patient"),
+    }
     return {
-        "ruleset": {"description": "the texts with their dates, and a hash of the rules", **TEXT},
-        "readings": {**object_of(readings), "additionalProperties": False},
-        "readings_used": list_of("used_reading"),
+        "benefit": words((pair.benefit for pair in pairs), "the ambulatory code"),
+        "codes": object_of(codes),
+        "breast": words(SIDES, "the side asked about"),
     }
 
 
@@ -79,17 +98,10 @@ def rate() -> dict[str, Any]:
 
 
 def _verdict(registry: Registry) -> dict[str, Any]:
-    pairs = [benefit.pair for benefit in registry.benefits.values()]
-    codes = {
-        "ambulatory": words((pair.benefit for pair in pairs), "names the benefit"),
-        "hospital": words((pair.hospital for pair in pairs), "for a hospitalised patient"),
-    }
     phases = list(dict.fromkeys(benefit.phase for benefit in registry.benefits.values()))
     return object_of(
         {
-            "benefit": words((pair.benefit for pair in pairs), "the ambulatory code"),
-            "codes": object_of(codes),
-            "breast": words(SIDES, "the side asked about"),
+            **candidate(registry),
             "phase": words(phases, "of the reconstruction; null for article 14 c)"),
             "verdict": words(VERDICTS, "over all worlds"),
             "points": {"description": "K points of one benefit", "type": ["integer", "null"]},

@@ -11,6 +11,7 @@ from typing import Any
 from pyreco.answers.adhesion_answer import AdhesionAnswer
 from pyreco.answers.bill_answer import Advice, Answer, Beside, Condition, Need, Rate, Verdict
 from pyreco.answers.check_answer import CheckAnswer, Finding, Line
+from pyreco.answers.comparison import Comparison
 from pyreco.answers.events import Event
 from pyreco.answers.plan_answer import PlanAnswer
 
@@ -135,7 +136,7 @@ def grounds_object(answer: Answer | CheckAnswer | AdhesionAnswer | PlanAnswer) -
     }
 
 
-def notes_object(answer: Answer | CheckAnswer | AdhesionAnswer | PlanAnswer) -> list[dict[str, str]]:
+def notes_object(answer: Answer | CheckAnswer | AdhesionAnswer | Comparison | PlanAnswer) -> list[dict[str, str]]:
     """The notes of an answer."""
     return [{"code": note.code, "about": note.about, "text": note.text} for note in answer.notes]
 
@@ -147,12 +148,19 @@ def verdict_object(verdict: Verdict) -> dict[str, Any]:
     return {**verdict_head(verdict), "conditions": conditions, **advice}
 
 
-def verdict_head(verdict: Verdict) -> dict[str, Any]:
-    """What a verdict is on and what it says, without its conditions."""
+def candidate_object(verdict: Verdict) -> dict[str, Any]:
+    """The candidate that a verdict is on."""
     return {
         "benefit": verdict.benefit,
         "codes": {"ambulatory": verdict.benefit, "hospital": verdict.hospital_code},
         "breast": verdict.breast,
+    }
+
+
+def verdict_head(verdict: Verdict) -> dict[str, Any]:
+    """What a verdict is on and what it says, without its conditions."""
+    return {
+        **candidate_object(verdict),
         "phase": verdict.phase,
         "verdict": verdict.verdict,
         "points": verdict.points,

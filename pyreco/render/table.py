@@ -34,21 +34,30 @@ def amount(value: Decimal | None, speech: Speech, unknown: str = "") -> str:
     return speech.number(euros(value) or unknown)
 
 
-def footer(
+def closing(
     answer: Answer | CheckAnswer | AdhesionAnswer | PlanAnswer, clauses: Container[str], speech: Speech
 ) -> Iterator[str]:
-    """Notes, the readings that bear on these clauses, and what an answer is not."""
-    yield ""
+    """Notes, the readings that bear on these clauses, and what an answer is not: a sentence or paragraph each."""
     for note in answer.notes:
-        yield from wrapped(speech.say(N_("Note: {text}")).format(text=note.text), "", "  ")
+        yield speech.say(N_("Note: {text}")).format(text=note.text)
     used = [
         f"{used.question} = {used.answer} ({speech.basis(used.basis)})"
         for used in answer.readings_used
         if any(clause in clauses for clause in used.clauses)
     ]
-    closing = [speech.say(N_("Readings at issue: {readings}.")).format(readings=speech.listed(used))] if used else []
-    for text in [*closing, f"{answer.disclaimer} [{answer.ruleset.partition('#')[0]}]"]:
-        yield from (styled(line, DIM) for line in wrapped(text, "", "  "))
+    if used:
+        yield speech.say(N_("Readings at issue: {readings}.")).format(readings=speech.listed(used))
+    yield f"{answer.disclaimer} [{answer.ruleset.partition('#')[0]}]"
+
+
+def footer(
+    answer: Answer | CheckAnswer | AdhesionAnswer | PlanAnswer, clauses: Container[str], speech: Speech
+) -> Iterator[str]:
+    """The closing of an answer, below an empty line; all but the notes are dim."""
+    yield ""
+    for place, text in enumerate(closing(answer, clauses, speech)):
+        style = "" if place < len(answer.notes) else DIM
+        yield from (styled(line, style) for line in wrapped(text, "", "  "))
 
 
 def table(headers: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Iterator[str]:

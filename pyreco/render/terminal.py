@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from pyreco.answers.bill_answer import Advice, Answer, Beside, Condition, Verdict
-from pyreco.answers.event_words import event_words
+from pyreco.answers.bill_answer import Answer, Beside, Condition, Verdict
 from pyreco.answers.speech import Speech
 from pyreco.answers.wording import N_
 from pyreco.catalogue import Page
+from pyreco.render.explained import ALSO, BECAUSE, BESIDE, MISSING, advice, headline, leaves
 from pyreco.render.table import BOLD, DIM, GREEN, RED, YELLOW, Cell, amount, footer, printable, styled, table, wrapped
 
 _VERDICT_STYLE = {"billable": "1;32", "conditional": YELLOW, "not_yet": "", "closed": RED}
-_MARK = {"met": ("✓", GREEN), "failed": ("✗", RED), "unknown": ("?", YELLOW)}
+MARK = {"met": ("✓", GREEN), "failed": ("✗", RED), "unknown": ("?", YELLOW)}
+_LEAF_STYLE = {BECAUSE: "", ALSO: "", MISSING: YELLOW, BESIDE: DIM}
 
 
 def answer_table(answer: Answer, speech: Speech) -> Iterator[str]:
@@ -68,7 +69,7 @@ def why_tree(
 ) -> Iterator[str]:
     """The whole explanation of the candidates: each condition with what it rests on, every alternative that fails."""
     for verdict in verdicts:
-        yield from _head(answer, verdict, speech)
+        yield styled(headline(answer, verdict, speech), BOLD)
         for place, condition in enumerate(verdict.conditions):
             last = place == len(verdict.conditions) - 1
             found = beside[verdict.benefit, verdict.breast].get(condition.clause, ())
@@ -77,57 +78,19 @@ def why_tree(
     yield from footer(answer, _clauses(verdicts), speech)
 
 
-def _head(answer: Answer, verdict: Verdict, speech: Speech) -> Iterator[str]:
-    """The candidate, the day and the verdict."""
-    said = speech.say(N_("{benefit}, {breast}, on {on}: {verdict}")).format(
-        benefit=f"{verdict.benefit}-{verdict.hospital_code}",
-        breast=speech.word(verdict.breast),
-        on=answer.on.isoformat(),
-        verdict=speech.verdict(verdict.verdict),
-    )
-    yield styled(said, BOLD)
-
-
 def needs_list(answer: Answer, verdicts: Sequence[Verdict], speech: Speech) -> Iterator[str]:
     """What is missing for the candidates, and which readings their verdicts hang on."""
     for verdict in verdicts:
-        yield from _head(answer, verdict, speech)
+        yield styled(headline(answer, verdict, speech), BOLD)
         yield from _advice(verdict, speech)
     yield from footer(answer, _clauses(verdicts), speech)
 
 
 def _advice(verdict: Verdict, speech: Speech) -> Iterator[str]:
-    if verdict.advice is None:
-        return
-    say = speech.say
-    needs = verdict.advice.needs
-    if needs is None:
-        yield say(N_("Acts that are not listed may exist: no set of facts would settle it."))
-    elif needs:
-        yield say(N_("It is billable in every world with one of these sets of facts:"))
-        for own in needs:
-            yield from wrapped(speech.listed([speech.need(need) for need in own]), "  • ", "    ")
-        if verdict.advice.truncated:
-            yield say(N_("There are more such sets."))
-    yield from _openings(verdict.advice, verdict.verdict, speech)
-    for other in verdict.advice.readings:
-        said = say(N_("Under {question} = {answer} it is {verdict}."))
-        yield said.format(question=other.question, answer=other.answer, verdict=speech.verdict(other.verdict))
-
-
-def _openings(advice: Advice, verdict: str, speech: Speech) -> Iterator[str]:
-    """What would open a benefit that cannot be billed yet."""
-    if advice.openings is None or verdict != "not_yet":
-        return
-    say = speech.say
-    if not advice.openings:
-        yield say(N_("No event opens it: what stands in the way is a fact, or outside the history."))
-        return
-    yield say(N_("One of these sets of events opens it:"))
-    for own in advice.openings:
-        events = speech.listed([event_words(event, speech) for event in own.events])
-        said = say(N_("{events} (then {verdict})")).format(events=events, verdict=speech.verdict(own.verdict))
-        yield from wrapped(said, "  • ", "    ")
+    for sentence, items in advice(verdict, speech):
+        yield sentence
+        for item in items:
+            yield from wrapped(item, "  • ", "    ")
 
 
 def page_lines(page: Page) -> Iterator[str]:
@@ -139,22 +102,19 @@ def page_lines(page: Page) -> Iterator[str]:
 
 
 def _branch(condition: Condition, beside: Sequence[Beside], speech: Speech, last: bool) -> Iterator[str]:
-    mark, style = _MARK[condition.outcome]
+    mark, style = MARK[condition.outcome]
     stem, trunk = ("└── ", "    ") if last else ("├── ", "│   ")
     text = f"{speech.place(condition.clause)} [{condition.clause}]: {condition.text}"
     first, *more = wrapped(text, stem + "  ", trunk + "  ")
     yield stem + styled(mark, style) + first[len(stem) + 1 :]
     yield from more
-    say = speech.say
-    leaves = [(say(N_("because of {path}")).format(path=path), "") for path in condition.because]
-    leaves += [(say(N_("as well {path}")).format(path=path), "") for path in condition.also]
-    leaves += [(say(N_("unknown: {path}")).format(path=path), YELLOW) for path in condition.missing]
-    leaves += [(item.text, DIM) for item in beside]
-    for place, (leaf, leaf_style) in enumerate(leaves):
-        twig = "  └── " if place == len(leaves) - 1 else "  ├── "
-        for line in wrapped(leaf, trunk + twig, trunk + ("      " if place == len(leaves) - 1 else "  │   ")):
+    below = leaves(condition, beside, speech)
+    for place, leaf in enumerate(below):
+        final = place == len(below) - 1
+        twig = "  └── " if final else "  ├── "
+        for line in wrapped(leaf.text, trunk + twig, trunk + ("      " if final else "  │   ")):
             lead = len(trunk + twig)
-            yield line[:lead] + styled(line[lead:], leaf_style)
+            yield line[:lead] + styled(line[lead:], _LEAF_STYLE[leaf.kind])
 
 
 def _clauses(verdicts: Sequence[Verdict]) -> set[str]:

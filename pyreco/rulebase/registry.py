@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from pyreco.errors import UsageError
 from pyreco.terms import Atom, Term
 from pyreco.vocabulary import SIDES, Pair, Vocabulary
 from pyreco.words import DECLARED, attested_of, bounds_of, date_of, pairs_of, texts_of, vocabulary_of
@@ -127,6 +128,19 @@ class Registry:
             for scope in benefit.scopes:
                 sizes[scope] = sizes.get(scope, 0) + 1
         return sorted(sizes, key=lambda scope: sizes[scope])
+
+    def benefit(self, code: int) -> Benefit:
+        """What can be asked for, by either code of its pair.
+
+        Raises:
+            UsageError: there is no such benefit.
+        """
+        pair = self.vocabulary.pairs.get(code)
+        benefit = self.benefits.get(pair.benefit) if pair else None
+        if benefit is None:
+            known = ", ".join(str(name) for name in self.benefits)
+            raise UsageError(f"{code} is no benefit that can be asked for; choose one of {known}")
+        return benefit
 
     def questions_on(self, adhesion: bool) -> dict[str, Question]:
         """The open questions about bills and claims, or those about adhesion."""

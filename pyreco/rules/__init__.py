@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pyreco.packaged import packaged_rules
 from pyreco.rules.adhering import Adhering
-from pyreco.rules.billing import Billing
 from pyreco.rules.claiming import Claiming
+from pyreco.rules.comparing import Comparing
 from pyreco.rules.inquiring import Inquiring
 from pyreco.rules.planning import Planning
 from pyreco.rules.proving import Proving
@@ -13,7 +13,7 @@ from pyreco.rules.proving import Proving
 __all__ = ["Rules", "packaged_rules"]
 
 
-class Rules(Billing, Claiming, Inquiring, Adhering, Planning, Proving):
+class Rules(Comparing, Claiming, Inquiring, Adhering, Planning, Proving):
     """A rule base, checked and ready to be asked.
 
     Args:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pyreco.answers.bill_answer import Answer, Beside
 from pyreco.answers.findings import Candidate
@@ -102,5 +102,17 @@ class Billing(Loaded):
         Returns:
             By clause, in the order of the document, each with the reason.
         """
+        return self.beside_all(history, [candidate], on, readings=readings, language=language)[candidate]
+
+    def beside_all(
+        self,
+        history: History,
+        candidates: Sequence[Candidate],
+        on: datetime.date | None = None,
+        *,
+        readings: Mapping[str, str] | None = None,
+        language: str = "en",
+    ) -> dict[Candidate, dict[str, list[Beside]]]:
+        """The same for many candidates, grounded together."""
         frame = self._frame(readings, NO_PRICES, language)
-        return beside(self._asker, frame, history, on or datetime.date.today(), candidate)
+        return beside(self._asker, frame, history, on or datetime.date.today(), candidates)

@@ -17,7 +17,7 @@ from pyreco.facts.cases import Fact
 from pyreco.packaged import packaged_rules
 from pyreco.questions.asking import Asker, Case
 from pyreco.rulebase.base import open_rule_base
-from pyreco.rulebase.registry import Registry, read_registry
+from pyreco.rulebase.registry import Benefit, Registry, read_registry
 from pyreco.vocabulary import Vocabulary
 from pyreco.words import ruleset_of
 
@@ -71,6 +71,36 @@ class Loaded:
                 raise UsageError(f"{question} cannot be {answer!r}; choose one of {', '.join(answers)}")
             readings[question] = answer
         return readings
+
+    def benefit(self, code: int) -> Benefit:
+        """What can be asked for, by either code of its pair.
+
+        Raises:
+            UsageError: there is no such benefit.
+        """
+        return self.registry.benefit(code)
+
+    def sides(self, code: int, breast: str | None = None) -> tuple[str, ...]:
+        """The sides on which a benefit can be asked for; or the one that is chosen.
+
+        Raises:
+            UsageError: there is no such benefit, or it cannot be asked for on that side.
+        """
+        sides = self.benefit(code).sides
+        if breast is None:
+            return sides
+        if breast not in sides:
+            raise UsageError(f"{code} cannot be asked for on {breast!r}; choose one of {', '.join(sides)}")
+        return (breast,)
+
+    def scope_of(self, code: int) -> str:
+        """The narrowest scope of a question to which a benefit belongs.
+
+        Raises:
+            UsageError: there is no such benefit.
+        """
+        benefit = self.benefit(code)
+        return next(scope for scope in self.registry.scopes if scope in benefit.scopes)
 
     def speech(self, language: str = "en") -> Speech:
         """The words of a language, for those who render answers."""

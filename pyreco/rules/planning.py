@@ -64,14 +64,4 @@ class Planning(Loaded):
         """
         if until is not None and until < on:
             raise UsageError(f"{until} lies before {on}; give a last day that does not")
-        return [self._wanted(code, side) for code, side in goals]
-
-    def _wanted(self, code: int, side: str | None) -> tuple[int, tuple[str, ...]]:
-        pair = self.vocabulary.pairs.get(code)
-        benefit = self.registry.benefits.get(pair.benefit) if pair else None
-        if benefit is None:
-            known = ", ".join(str(name) for name in self.registry.benefits)
-            raise UsageError(f"{code} is no benefit that can be asked for; choose one of {known}")
-        if side is not None and side not in benefit.sides:
-            raise UsageError(f"{code} cannot be asked for on {side!r}; choose one of {', '.join(benefit.sides)}")
-        return benefit.pair.benefit, benefit.sides if side is None else (side,)
+        return [(self.benefit(code).pair.benefit, self.sides(code, side)) for code, side in goals]

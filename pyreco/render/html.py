@@ -1,0 +1,131 @@
+"""Drawings as one page that needs nothing else: each document's timeline, its verdicts, and below each its explanation.
+
+No script, no network; light and dark; it prints with everything open to the reader. A report can put more into it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pyreco.answers.speech import Speech
+from pyreco.answers.wording import N_
+from pyreco.render.drawing_model import Branch, Drawing, Tree, numbered
+from pyreco.render.explained import Leaf
+from pyreco.render.markup import Element, as_html, element
+from pyreco.render.palette import drawn_style, page_style
+from pyreco.render.svg import sign_element, timeline_element
+
+
+def page(drawings: Sequence[Drawing], speech: Speech, opened: bool) -> str:
+    """A page with a section for each document.
+
+    Args:
+        drawings: of the documents.
+        speech: the words.
+        opened: whether the explanations are open at first.
+    """
+    level = 2 if len(drawings) == 1 else 3
+    sections = [
+        (prefix, drawing, section(drawing, prefix, speech, opened, level)) for prefix, drawing in numbered(drawings)
+    ]
+    if len(sections) == 1:
+        _, drawing, own = sections[0]
+        return _page(drawing.title, [element("h1", None, drawing.title), *own], speech)
+    title = speech.say(N_("{count} documents")).format(count=len(sections))
+    contents = [
+        element("li", None, element("a", {"href": f"#{prefix}"}, drawing.title)) for prefix, drawing, _ in sections
+    ]
+    body = [
+        element("section", {"id": prefix}, element("h2", None, drawing.title), *own)
+        for prefix, drawing, own in sections
+    ]
+    nav = element("nav", {"aria-label": title}, element("ol", None, *contents))
+    return _page(title, [element("h1", None, title), nav, *body], speech)
+
+
+def _page(title: str, body: Sequence[Element], speech: Speech) -> str:
+    head = element(
+        "head",
+        None,
+        element("meta", {"charset": "utf-8"}),
+        element("meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"}),
+        element("meta", {"name": "color-scheme", "content": "light dark"}),
+        element("title", None, title),
+        element("style", None, page_style() + drawn_style()),
+    )
+    return as_html(
+        element("html", {"lang": speech.language}, head, element("body", None, element("main", None, *body)))
+    )
+
+
+def section(drawing: Drawing, prefix: str, speech: Speech, opened: bool, level: int = 2) -> list[Element]:
+    """What a page shows of one document: timeline, verdicts with their explanations, notes.
+
+    Args:
+        drawing: of the document.
+        prefix: begins the ids in it, which no other section of the page may have.
+        speech: the words.
+        opened: whether the explanations are open at first.
+        level: of its headings.
+    """
+    in_time, billed = speech.say(N_("The acts in time")), speech.say(N_("What can be billed, and why"))
+    heading = f"h{level}"
+    timeline = timeline_element(drawing.timeline, drawing.summary, prefix)
+    verdicts = [_verdict(tree, prefix, opened) for tree in drawing.trees]
+    return [
+        element(heading, None, in_time),
+        element("div", {"class": "pr-wide", "tabindex": "0", "role": "region", "aria-label": in_time}, timeline),
+        element(heading, None, billed),
+        *verdicts,
+        element("footer", None, *(element("p", None, text) for text in drawing.closing)),
+    ]
+
+
+def _verdict(tree: Tree, prefix: str, opened: bool) -> Element:
+    """A verdict in one line, which opens to its explanation."""
+    summary = element(
+        "summary",
+        None,
+        sign_element(tree.verdict),
+        element("strong", None, f"{tree.codes}, {tree.side}: {tree.said}"),
+        element("span", {"class": "pr-fee"}, tree.fee) if tree.fee else None,
+        element("span", {"class": "pr-reason"}, tree.reason),
+    )
+    conditions = element("ul", {"class": "pr-tree"}, *(_branch(branch, prefix) for branch in tree.branches))
+    attributes: dict[str, object] = {"class": f"pr-verdict pr-edge-{tree.verdict}"}
+    if opened:
+        attributes["open"] = "open"
+    return element(
+        "details",
+        attributes,
+        summary,
+        conditions,
+        *_advice(tree),
+    )
+
+
+def _branch(branch: Branch, prefix: str) -> Element:
+    head = element(
+        "p",
+        None,
+        sign_element(branch.outcome),
+        element("strong", None, f"{branch.place} [{branch.clause}]: {branch.said}"),
+    )
+    text = element("p", None, f"{branch.sentence} {branch.detail}")
+    leaves = [_leaf(leaf, prefix) for leaf in branch.leaves]
+    return element("li", None, head, text, element("ul", None, *leaves) if leaves else None)
+
+
+def _leaf(leaf: Leaf, prefix: str) -> Element:
+    """A leaf; the one that stands for an act leads to it on the timeline."""
+    said: Element | str = leaf.text
+    if leaf.path.startswith("acts."):
+        said = element("a", {"href": f"#{prefix}-{leaf.path.split('.')[1]}"}, leaf.text)
+    return element("li", {"class": f"pr-leaf-{leaf.kind}"}, sign_element(leaf.kind), said)
+
+
+def _advice(tree: Tree) -> Iterator[Element]:
+    for sentence, items in tree.advice:
+        yield element("p", None, sentence)
+        if items:
+            yield element("ul", {"class": "pr-needs"}, *(element("li", None, item) for item in items))
