@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
 from typing import Any
 
 from pyreco import Rules
-from pyreco.answers.tariffs import DatedValues, Prices
-from pyreco.case_files import AdhesionCase, AnyCase, Case, ClaimCase, Example, plain, read_cases
+from pyreco.case_files import AdhesionCase, AnyCase, Case, ClaimCase, Example, plain
+from pyreco.case_reading import read_cases
 from pyreco.documents.reading import read_file
 from tests.conftest import ROOT
 
@@ -22,15 +21,6 @@ HOSPITALS = [case for case in EXAMPLES if isinstance(case, AdhesionCase)]
 def name(case: Example) -> str:
     """What a test on a case is called."""
     return f"{case.file}: {case.title}"
-
-
-def prices(case: Example) -> Prices:
-    """The value of K and the index of a case, for every day."""
-
-    def always(value: Decimal | None) -> DatedValues:
-        return DatedValues() if value is None else DatedValues.always(value)
-
-    return Prices(always(case.k_value), always(case.index))
 
 
 def raw_files() -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import typer
 
-from pyreco.cli import adhering, asking, claiming, law
+from pyreco.cli import adhering, asking, changing, claiming, law, trying
+from pyreco.cli.rule_option import RuledCommand
 from pyreco.errors import PyrecoError, UsageError
 
-app = typer.Typer(
+
+class _App(typer.Typer):
+    """Commands that have the option ``--rules`` unless they say otherwise."""
+
+    def command(self, *arguments: Any, **options: Any) -> Any:
+        options.setdefault("cls", RuledCommand)
+        return super().command(*arguments, **options)
+
+
+app = _App(
     name="pyreco",
     help="What can be billed for a breast reconstruction in Belgium, by the convention and article 14 c), and why.",
     no_args_is_help=True,
@@ -32,6 +42,8 @@ app.command(epilog="Example: pyreco adhesion examples/hospitals/coordinating.yam
 app.command(epilog="Example: pyreco rules conv_4b_1b")(law.rules)
 app.command(epilog="Example: pyreco readings")(law.readings)
 app.command(epilog="Example: pyreco schema history")(law.schema)
+app.command(epilog="Example: pyreco test tests/cases/readings.yaml -k cumulation_scope")(trying.test)
+app.command(epilog="Example: pyreco diff packaged reading:cumulation_scope=ever")(changing.diff)
 
 
 def main() -> None:

@@ -128,6 +128,22 @@ def _dated(option: str, given: str | None) -> DatedValues:
 
 
 def loaded_rules() -> Rules:
+    """The rules that ``--rules`` names, or those that come with pyreco."""
+    from pyreco.cli.rule_option import chosen_rules
+
+    name = chosen_rules()
+    return packaged() if name is None else rules_named(name)
+
+
+def rules_named(name: str) -> Rules:
+    """The rules of a name as ``--rules`` takes it."""
+    from pyreco.rules import Rules
+    from pyreco.rules.versions import PACKAGED
+
+    return packaged() if name in PACKAGED else Rules.named(name)
+
+
+def packaged() -> Rules:
     """The rules that come with pyreco."""
     from pyreco.rules import Rules
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from pyreco.answers.adhesion_answer import AdhesionAnswer
 from pyreco.answers.bill_answer import Advice, Answer, Beside, Condition, Need, Rate, Verdict
 from pyreco.answers.check_answer import CheckAnswer, Finding, Line
+from pyreco.answers.tariffs import euros as euros
 
 
 def answer_line(answer: Answer) -> str:
@@ -202,11 +202,3 @@ def _condition(condition: Condition) -> dict[str, Any]:
         "refusal": condition.refusal,
         "text": condition.text,
     }
-
-
-def euros(amount: Decimal | None) -> str | None:
-    """An amount with two decimals, or with more where it is exact so; or nothing."""
-    if amount is None:
-        return None
-    exact = max(2, -int(amount.normalize().as_tuple().exponent))
-    return f"{amount:.{exact}f}"
