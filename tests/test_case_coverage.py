@@ -9,8 +9,8 @@ import pytest
 
 from pyreco import Rules
 from pyreco.case_files import Case
-from pyreco.rulebase.registry import Clause
 from pyreco.case_reading import OF_BILL, OF_CLAIM, OF_HOSPITAL, SHOWS
+from pyreco.rulebase.registry import Clause
 from tests.cases_of_law import CASES, CLAIMS, EXAMPLES, HOSPITALS, conditions, in_order, name, raw_files
 from tests.reference.order import FINDING_CLAUSES
 

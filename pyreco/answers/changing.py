@@ -58,4 +58,4 @@ AFFECTED = N_("{affected} of {documents} histories and {flips} of {verdicts} ver
 UNPRICED = N_("{count} of them have no amount here; give --k-value.")
 FORECAST = N_("The euros are the tariffs of what may be billed then, one by one; not all of it can be billed together.")
 NO_CASE_FLIPS = N_("No case is answered otherwise.")
-CASE_FLIPS = N_("{count} are answered otherwise.")
+CASE_FLIPS = N_("Answered otherwise: {count}.")

@@ -12,4 +12,4 @@ TRIED = {
     "nothing": N_("nothing"),
     "recorded": N_("{count} recorded: read what changed before you keep it."),
 }
-SUMMARY = N_("{count} cases: {passed} as expected, {failed} not.")
+SUMMARY = N_("{passed} of {count} cases are answered as expected.")

@@ -91,7 +91,9 @@ def diff(
     effect, cases = None, None
     if on_population:
         histories, examples = _sorted(on_population)
-        effect = _effect(before, after, histories, day, scope, prices, chosen, keep_going, faults) if histories else None
+        effect = (
+            _effect(before, after, histories, day, scope, prices, chosen, keep_going, faults) if histories else None
+        )
         cases = _cases(before, after, examples) if examples else None
     if format is DiffFormat.json:
         from pyreco.render.difference_json import difference_text

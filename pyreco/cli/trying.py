@@ -10,10 +10,11 @@ from typing import Annotated
 import typer
 
 from pyreco.cli.options import GATE, Language, loaded_rules, write_lines
+from pyreco.cli.rule_option import RuledCommand
 from pyreco.errors import UsageError
 
 
-class TestFormat(StrEnum):
+class TriedFormat(StrEnum):
     """How cases that were run are printed."""
 
     text = "text"
@@ -21,11 +22,12 @@ class TestFormat(StrEnum):
     junit = "junit"
 
 
-def test(
+def run_cases(
     cases: Annotated[
-        list[str], typer.Argument(metavar="CASES...", help="Case files, or folders of which every YAML file holds cases.")
+        list[str],
+        typer.Argument(metavar="CASES...", help="Case files, or folders of which every YAML file holds cases."),
     ],
-    format: Annotated[TestFormat, typer.Option("--format", help="How to print.")] = TestFormat.text,
+    format: Annotated[TriedFormat, typer.Option("--format", help="How to print.")] = TriedFormat.text,
     junit: Annotated[
         str | None, typer.Option("--junit", metavar="FILE", help="Write JUnit XML to this file as well.")
     ] = None,
@@ -43,20 +45,20 @@ def test(
     """
     from pyreco.lab.collecting import collect, matching
     from pyreco.lab.recording import record as write_down
-    from pyreco.lab.running import run_cases
+    from pyreco.lab.running import run_cases as run
     from pyreco.render.tried_text import tried_junit, tried_line, tried_lines
 
     rules = loaded_rules()
     speech = rules.speech(lang)
-    ran = run_cases(rules, matching(collect(cases, unstated=record), only))
+    ran = run(rules, matching(collect(cases, unstated=record), only))
     recorded = write_down(ran) if record else []
     if recorded:
-        ran = run_cases(rules, matching(collect(cases), only))
+        ran = run(rules, matching(collect(cases), only))
     if junit is not None:
         _write(junit, tried_junit(ran, speech))
-    if format is TestFormat.json:
+    if format is TriedFormat.json:
         write_lines(map(tried_line, ran))
-    elif format is TestFormat.junit:
+    elif format is TriedFormat.junit:
         sys.stdout.write(tried_junit(ran, speech))
     else:
         write_lines(tried_lines(ran, recorded, speech))
@@ -70,3 +72,32 @@ def _write(name: str, text: str) -> None:
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else str(error)
         raise UsageError(f"cannot write {name!r}: {why}; name a file that can be written") from error
+
+
+new = typer.Typer(help="Start something of your own.", no_args_is_help=True, rich_markup_mode=None)
+
+
+@new.command(
+    "rule-change",
+    cls=RuledCommand,
+    epilog="Example: pyreco new rule-change nipple-both --clause conv_4b_2b --into /tmp",
+)
+def rule_change(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What the change and its folder are called.")],
+    into: Annotated[str, typer.Option("--into", metavar="DIR", help="Where the folder is made.")] = ".",
+    clause: Annotated[
+        list[str] | None,
+        typer.Option("--clause", metavar="CLAUSE", help="Copy the file of law with this clause; may be repeated."),
+    ] = None,
+    file: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--file", metavar="FILE", help="Copy this file of the rules; may be repeated. Left out: article 4."
+        ),
+    ] = None,
+) -> None:
+    """Start a change of the rules: a folder with a copy of the law to be changed, a first case and what to try."""
+    from pyreco.lab.beginning import begin
+
+    folder = begin(loaded_rules(), name, Path(into), file or [], clause or [])
+    write_lines(str(path) for path in sorted(folder.rglob("*")) if path.is_file())

@@ -30,8 +30,9 @@ def edited(text: str, changes: Mapping[Path, Any], *, as_json: bool = False) -> 
     """
     roots = [root for root in yaml.compose_all(text, Loader=yaml.SafeLoader) if root is not None]
     pieces = [_piece(roots[int(path[0])], path[1:], value, text, as_json) for path, value in changes.items()]
-    for start, end, written in reversed(sorted(pieces, key=lambda piece: piece[0])):
-        text = text[:start] + written + text[end:]
+    pieces.sort(key=lambda piece: piece[0])  # of two that are added at one place the first stays the first
+    for start, end, new in reversed(pieces):
+        text = text[:start] + new + text[end:]
     return text
 
 

@@ -25,9 +25,9 @@ def collect(names: Iterable[str], *, unstated: bool = False) -> list[AnyCase]:
     """
     cases: list[AnyCase] = []
     faults: list[Fault] = []
-    for name in dict.fromkeys(file for name in names for file in files_below(name)):
+    for file in dict.fromkeys(file for name in names for file in files_below(name)):
         try:
-            cases += read_case_file(name, unstated=unstated)
+            cases += read_case_file(file, unstated=unstated)
         except BadContent as bad:
             faults += bad.faults
     if faults:

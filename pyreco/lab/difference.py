@@ -103,7 +103,9 @@ def difference(old: tuple[str, Rules], new: tuple[str, Rules]) -> Difference:
         _side(old_name, before),
         _side(new_name, after),
         tuple(
-            ClauseChange(clause, _place(registries, clause), tuple(changes.facts[clause]), _benefits(registries, [clause]))
+            ClauseChange(
+                clause, _place(registries, clause), tuple(changes.facts[clause]), _benefits(registries, [clause])
+            )
             for clause in clauses
         ),
         tuple(changes.rules),

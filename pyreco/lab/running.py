@@ -148,9 +148,7 @@ def _check(rules: Rules, cases: Sequence[ClaimCase], documents: Mapping[int, Any
     return rules.check_all(asked, readings=cases[0].readings, prices=prices_of(cases[0]))
 
 
-def _adhesion(
-    rules: Rules, cases: Sequence[AdhesionCase], documents: Mapping[int, Any]
-) -> Iterator[AdhesionAnswer]:
+def _adhesion(rules: Rules, cases: Sequence[AdhesionCase], documents: Mapping[int, Any]) -> Iterator[AdhesionAnswer]:
     asked = [documents[id(case)] for case in cases]
     return rules.adhesion_all(asked, cases[0].on, readings=cases[0].readings)
 
@@ -228,4 +226,3 @@ def _ran_hospital(case: AdhesionCase, answer: AdhesionAnswer) -> Ran:
 
 def _days(first: Any, last: Any) -> dict[str, str | None]:
     return {"from": first and first.isoformat(), "until": last and last.isoformat()}
-

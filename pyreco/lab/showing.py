@@ -74,7 +74,9 @@ def shown_by_hospital(found: Mapping[str, Mapping[str, str]], case: AdhesionCase
         return ""
     shown = {outcome for outcomes in found.values() for outcome in outcomes.values()}
     true = shown & _HOSPITAL.get(case.shows, set()) and (case.shows != "does_not_bite" or shown == {"met"})
-    return case.shows if true else _listed({clause: ", ".join(sorted(set(own.values()))) for clause, own in found.items()})
+    return (
+        case.shows if true else _listed({clause: ", ".join(sorted(set(own.values()))) for clause, own in found.items()})
+    )
 
 
 def _listed(became: Mapping[str, str]) -> str:

@@ -15,9 +15,7 @@ from pyreco.render.pages import Part, Sheet
 from pyreco.rulebase.changes import Change
 
 
-def difference_page(
-    found: Difference, effect: Effect | None, cases: CaseEffect | None, speech: Speech
-) -> Sheet:
+def difference_page(found: Difference, effect: Effect | None, cases: CaseEffect | None, speech: Speech) -> Sheet:
     """What differs, what it does to histories and what it does to cases."""
     title = speech.say(changing.TITLE).format(old=found.old.name, new=found.new.name)
     parts = list(_differing(found, speech))
@@ -43,7 +41,11 @@ def _differing(found: Difference, speech: Speech) -> Iterator[Part]:
     if found.same:
         yield Part(speech.say(changing.SAME))
         return
-    rows = [(f"{one.clause}, {speech.say(one.place)}", *_change(change, speech)) for one in found.clauses for change in one.facts]
+    rows = [
+        (f"{one.clause}, {speech.say(one.place)}", *_change(change, speech))
+        for one in found.clauses
+        for change in one.facts
+    ]
     if rows:
         yield Part(_heading("clauses", speech), (), _headers(speech, "clause", "file", "before", "after"), tuple(rows))
     if found.rules:
@@ -154,7 +156,10 @@ def _cases(cases: CaseEffect, speech: Speech) -> Part:
         return Part(heading, (speech.say(changing.NO_CASE_FLIPS),))
     rows = []
     for flip in cases.flips:
-        sides = [", ".join(f"{key}: {written(one.actual.get(key))}" for key in flip.differences) for one in (flip.before, flip.after)]
+        sides = [
+            ", ".join(f"{key}: {written(one.actual.get(key))}" for key in flip.differences)
+            for one in (flip.before, flip.after)
+        ]
         expected = speech.say(changing.EXPECTED[flip.before.passed, flip.after.passed])
         case = flip.after.case
         place = f"{case.path}:{case.node.line}"

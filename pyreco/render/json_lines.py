@@ -10,7 +10,7 @@ from typing import Any
 from pyreco.answers.adhesion_answer import AdhesionAnswer
 from pyreco.answers.bill_answer import Advice, Answer, Beside, Condition, Need, Rate, Verdict
 from pyreco.answers.check_answer import CheckAnswer, Finding, Line
-from pyreco.answers.tariffs import euros as euros
+from pyreco.answers.tariffs import euros
 
 
 def answer_line(answer: Answer) -> str:

@@ -81,7 +81,8 @@ def html(sheet: Sheet) -> Iterator[str]:
     """A file of its own, which loads nothing."""
     yield "<!DOCTYPE html>"
     title = escape(printable(sheet.title))
-    yield f'<html lang="{sheet.language}"><head><meta charset="utf-8"><title>{title}</title><style>{_STYLE}</style></head>'
+    yield f'<html lang="{sheet.language}"><head><meta charset="utf-8"><title>{title}</title>'
+    yield f"<style>{_STYLE}</style></head>"
     yield f"<body><h1>{title}</h1>"
     for part in sheet.parts:
         yield f"<h2>{escape(part.heading)}</h2>"

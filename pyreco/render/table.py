@@ -12,8 +12,8 @@ from pyreco.answers.adhesion_answer import AdhesionAnswer
 from pyreco.answers.bill_answer import Answer
 from pyreco.answers.check_answer import CheckAnswer
 from pyreco.answers.speech import Speech
+from pyreco.answers.tariffs import euros
 from pyreco.answers.wording import N_
-from pyreco.render.json_lines import euros
 
 PIPE_WIDTH = 110
 LEAST_WIDTH = 60

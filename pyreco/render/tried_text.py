@@ -30,7 +30,7 @@ def tried_lines(ran: Sequence[Ran], recorded: Sequence[Ran], speech: Speech) -> 
         yield from difference(one, speech)
         yield ""
     failed = sum(not one.passed for one in ran)
-    said = say(SUMMARY).format(count=len(ran), passed=len(ran) - failed, failed=failed)
+    said = say(SUMMARY).format(count=len(ran), passed=len(ran) - failed)
     if recorded:
         said += " " + say(TRIED["recorded"]).format(count=len(recorded))
     yield styled(said, RED if failed else GREEN)
@@ -43,7 +43,9 @@ def difference(one: Ran, speech: Speech) -> Iterator[str]:
         expected, actual = one.expected[key], one.actual[key]
         if isinstance(expected, Mapping) and isinstance(actual, Mapping):
             changed = [part for part in {**expected, **actual} if expected.get(part) != actual.get(part)]
-            pairs = [(f"{key}.{part}", _shown(expected, part, speech), _shown(actual, part, speech)) for part in changed]
+            pairs = [
+                (f"{key}.{part}", _shown(expected, part, speech), _shown(actual, part, speech)) for part in changed
+            ]
         else:
             pairs = [(key, printable(written(expected)), printable(written(actual)))]
         for name, stated, found in pairs:

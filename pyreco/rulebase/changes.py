@@ -112,9 +112,7 @@ def _by_clause(
     yield from groups.values()
 
 
-def _paired(
-    gone: Sequence[tuple[str, Statement]], come: Sequence[tuple[str, Statement]]
-) -> list[tuple[str, Change]]:
+def _paired(gone: Sequence[tuple[str, Statement]], come: Sequence[tuple[str, Statement]]) -> list[tuple[str, Change]]:
     clause = (*gone, *come)[0][0]
     return [(clause, change) for change in _pairs([one for _, one in gone], [one for _, one in come])]
 

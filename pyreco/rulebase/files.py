@@ -42,7 +42,7 @@ class RuleFiles:
             return RuleFiles(kept, {name: self.origins[name] for name in kept if name in self.origins})
         laid = {**below.contents, **self.contents}
         kept = {name: content for name, content in laid.items() if content}
-        origins = {name: origin for name, origin in (below.origins | self.origins).items() if name in kept}
+        origins = {name: origin for name, origin in {**below.origins, **self.origins}.items() if name in kept}
         return RuleFiles(kept, origins)
 
     def told(self, fault: RuleFault) -> RuleFault:
@@ -104,4 +104,3 @@ def named(contents: Mapping[str, bytes], origin: str, missing: str) -> RuleFiles
         {short: rules[name] for short, name in paths.items()},
         {short: f"{origin}{name}" for short, name in paths.items()},
     )
-

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from math import inf
 
-from pyreco.rulebase.statements import LAW, QUESTIONS, VOCABULARY, Doc, Source, Statement
+from pyreco.rulebase.files import VOCABULARY
+from pyreco.rulebase.statements import LAW, QUESTIONS, Doc, Source, Statement
 from pyreco.rulebase.terms import Signature
 
 FREE_STAGES = {"law", "registry"}

@@ -56,7 +56,9 @@ def _blobs(tree: str, name: str) -> Iterator[tuple[str, str]]:
         _, _, blob, size = head.decode("ascii").split()
         total += int(size)
         if total > MAX_BYTES:
-            raise UsageError(f"{name!r} holds more than {MAX_BYTES // 1024 // 1024} MiB of rules; name a smaller folder")
+            raise UsageError(
+                f"{name!r} holds more than {MAX_BYTES // 1024 // 1024} MiB of rules; name a smaller folder"
+            )
         yield path.decode("utf-8", "surrogateescape"), blob
 
 
@@ -86,8 +88,6 @@ def _run(*arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[byt
     command = [program, "-c", "core.fsmonitor=false", *arguments]
     environment = {**os.environ, **_QUIET}
     try:
-        return subprocess.run(
-            command, input=given, capture_output=True, env=environment, timeout=SECONDS, check=False
-        )
+        return subprocess.run(command, input=given, capture_output=True, env=environment, timeout=SECONDS, check=False)
     except (OSError, ValueError, subprocess.TimeoutExpired) as error:
         raise UsageError(f"git could not be run: {type(error).__name__}; name a folder instead") from error

@@ -43,7 +43,9 @@ class Loaded:
         self.registry: Registry = read_registry(self._base.facts, self._base.atoms)
         self._speech: dict[str, Speech] = {}
         self._assumed: Mapping[str, str] = {}
-        adhering = {name: answer for name, answer in (assumed or {}).items() if name in self.registry.questions_on(True)}
+        adhering = {
+            name: answer for name, answer in (assumed or {}).items() if name in self.registry.questions_on(True)
+        }
         others = {name: answer for name, answer in (assumed or {}).items() if name not in adhering}
         self.readings(others), self.readings(adhering, adhesion=True)
         self._assumed = {**others, **adhering}
