@@ -42,7 +42,7 @@ HEADERS = {
     "expected": N_("As expected"),
 }
 CHANGES = {"added": N_("added"), "removed": N_("removed"), "changed": N_("changed")}
-ABSENT = N_("none")
+ABSENT = N_("absent")
 TOTAL = N_("total")
 EXPECTED = {
     (True, True): N_("before and after"),

@@ -42,8 +42,10 @@ app.command(epilog="Example: pyreco adhesion examples/hospitals/coordinating.yam
 app.command(epilog="Example: pyreco rules conv_4b_1b")(law.rules)
 app.command(epilog="Example: pyreco readings")(law.readings)
 app.command(epilog="Example: pyreco schema history")(law.schema)
-app.command("test", epilog="Example: pyreco test tests/cases/readings.yaml -k cumulation_scope")(trying.run_cases)
-app.command(epilog="Example: pyreco diff packaged reading:cumulation_scope=ever")(changing.diff)
+app.command("test", epilog="Example: pyreco test examples/rule-change/cases --rules examples/rule-change")(
+    trying.run_cases
+)
+app.command(epilog="Example: pyreco diff packaged examples/rule-change")(changing.diff)
 app.add_typer(trying.new, name="new", epilog="Example: pyreco new rule-change --help")
 
 

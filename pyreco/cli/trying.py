@@ -80,7 +80,7 @@ new = typer.Typer(help="Start something of your own.", no_args_is_help=True, ric
 @new.command(
     "rule-change",
     cls=RuledCommand,
-    epilog="Example: pyreco new rule-change nipple-both --clause conv_4b_2b --into /tmp",
+    epilog="Example: pyreco new rule-change nipple-both --clause conv_4b_2b",
 )
 def rule_change(
     name: Annotated[str, typer.Argument(metavar="NAME", help="What the change and its folder are called.")],

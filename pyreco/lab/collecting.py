@@ -52,7 +52,7 @@ def files_below(name: str, suffixes: Sequence[str] = SUFFIXES) -> list[str]:
 
 
 def matching(cases: Iterable[AnyCase], wanted: str | None) -> list[AnyCase]:
-    """The cases whose file, title, clauses or benefit hold each of some words.
+    """The cases whose file, title, clauses, readings or benefit hold each of some words.
 
     Raises:
         UsageError: there is none.
@@ -65,4 +65,4 @@ def matching(cases: Iterable[AnyCase], wanted: str | None) -> list[AnyCase]:
 
 
 def _about(case: AnyCase) -> str:
-    return " ".join([case.path, case.title, *case.tests, str(getattr(case, "code", ""))]).lower()
+    return " ".join([case.path, case.title, *case.tests, *case.readings, str(getattr(case, "code", ""))]).lower()

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pyreco.documents.chosen import read_chosen
 from pyreco.errors import RuleFault, UsageError
-from pyreco.rulebase.files import RuleFiles, named, whole
+from pyreco.rulebase.files import LOGIC, RuleFiles, named, whole
 from pyreco.rulebase.revisions import files_of_revision
 from pyreco.rules.loaded import packaged_rules
 
 PACKAGED = ("packaged", ".")
 GIT, READING = "git:", "reading:"
+MOST_FILES = 1000
 _READINGS = (".yaml", ".yml", ".json")
 _FORMS = "name a folder, git:REVISION, reading:QUESTION=ANSWER or a file of readings; `packaged` for those of pyreco"
 
@@ -47,6 +48,8 @@ def version_of(name: str) -> Version:
         RuleFault: a file of rules cannot be read.
         BadContent: a file of readings says something else.
     """
+    if not name:
+        raise UsageError(f"{name!r} is no rule base; {_FORMS}")
     if name in PACKAGED:
         return Version(name)
     if name.startswith(READING):
@@ -58,7 +61,7 @@ def version_of(name: str) -> Version:
         return Version(name, _laid(_folder(path)))
     if path.suffix in _READINGS and _is(path, "file"):
         return Version(name, readings=read_chosen(name))
-    if not name or _is(path, "file") or path.suffix in _READINGS:
+    if _is(path, "file") or path.suffix in _READINGS:
         raise UsageError(f"{name!r} is no rule base; {_FORMS}")
     try:
         return Version(name, _laid(files_of_revision(name)))
@@ -78,15 +81,26 @@ def _laid(files: RuleFiles) -> RuleFiles:
 
 
 def _folder(folder: Path) -> RuleFiles:
-    contents = {}
-    for path in folder.rglob("*.lp"):
-        name = path.relative_to(folder).as_posix()
+    inside = folder / LOGIC
+    contents: dict[str, bytes] = {}
+    for path in _below(inside if inside.is_dir() else folder):
+        if len(contents) == MOST_FILES:
+            raise UsageError(
+                f"{os.fspath(folder)!r} holds more than {MOST_FILES} files of rules; name a smaller folder"
+            )
         try:
-            contents[name] = path.read_bytes()
+            contents[path.relative_to(folder).as_posix()] = path.read_bytes()
         except OSError as error:
             raise RuleFault([f"{path.as_posix()}:1:1: cannot be read: {error.strerror}"]) from error
     origin = "" if os.fspath(folder) == "." else f"{folder.as_posix()}/"
     return named(contents, origin, f"{os.fspath(folder)!r} holds no file of rules (.lp); {_FORMS}")
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """The files of rules below a folder, none of them hidden."""
+    for root, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(root, name) for name in sorted(names) if name.endswith(".lp") and not name.startswith("."))
 
 
 def _readings(name: str) -> dict[str, str]:
