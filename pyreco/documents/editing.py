@@ -63,7 +63,8 @@ def _added(node: Any, key: str, value: Any, text: str, as_json: bool) -> tuple[i
     said = f"{name}: {written(value, as_json)}"
     if node.flow_style:
         return end, end, f", {said}" if node.value else said
-    return end, end, f"\n{' ' * node.value[0][0].start_mark.column}{said}"
+    line_end = "\r\n" if "\r\n" in text else "\n"
+    return end, end, f"{line_end}{' ' * node.value[0][0].start_mark.column}{said}"
 
 
 def _end(node: Any) -> int:

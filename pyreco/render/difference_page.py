@@ -57,7 +57,8 @@ def _differing(found: Difference, speech: Speech) -> Iterator[Part]:
         yield Part(_heading("readings", speech), (), headers, tuple(rows))
     lines = [speech.say(changing.EVERY_CLAUSE)] if found.every_clause else []
     if not found.every_clause:
-        lines.append(speech.say(changing.CLAUSES).format(clauses=", ".join(found.clauses_affected)))
+        clauses = ", ".join(found.clauses_affected) or speech.say(changing.ABSENT)
+        lines.append(speech.say(changing.CLAUSES).format(clauses=clauses))
     benefits = ", ".join(map(str, found.benefits_affected)) or speech.say(changing.NO_BENEFIT)
     lines.append(speech.say(changing.BENEFITS).format(benefits=benefits))
     yield Part(_heading("affected", speech), tuple(lines))

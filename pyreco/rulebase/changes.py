@@ -145,7 +145,7 @@ def _line(statement: Statement) -> int:
 def _bearing(source: Source, touched: set[str]) -> set[str] | None:
     """The predicates of law that some statements read, or those that read what they derive; ``None``: all of them."""
     stages = {doc.signature: doc.stage for doc in source.docs}
-    own = [statement for statement in source.statements if statement.text in touched]
+    own = [one for one in source.statements if one.text in touched and not _is_said_only(one, stages)]
     found: set[str] = set()
     for statement in own:
         reached = _reached(source, statement, stages)
@@ -155,9 +155,14 @@ def _bearing(source: Source, touched: set[str]) -> set[str] | None:
     return found
 
 
+def _is_said_only(statement: Statement, stages: dict[Signature, str]) -> bool:
+    """Whether it is a fact that people read, such as a label, and no verdict depends on."""
+    return statement.is_fact and stages.get(statement.heads[0]) == "registry"
+
+
 def _reached(source: Source, start: Statement, stages: dict[Signature, str]) -> set[str]:
     """The predicates of law read below a statement, and beside what it derives, through private and known ones."""
-    statements, todo = [start], [start]
+    statements, todo = {id(start): start}, [start]
     for upward in (False, True):
         while todo:
             one = todo.pop()
@@ -165,10 +170,13 @@ def _reached(source: Source, start: Statement, stages: dict[Signature, str]) -> 
             through = {link for link in links if stages.get(link) in _THROUGH}
             for other in source.statements:
                 ends = {use.signature for use in other.body} if upward else set(other.heads)
-                if not through.isdisjoint(ends) and other not in statements:
-                    statements.append(other)
+                if not through.isdisjoint(ends) and id(other) not in statements:
+                    statements[id(other)] = other
                     todo.append(other)
         todo = [start]
     return {
-        use.signature[0] for statement in statements for use in statement.body if stages.get(use.signature) == "law"
+        use.signature[0]
+        for statement in statements.values()
+        for use in statement.body
+        if stages.get(use.signature) == "law"
     } | {head[0] for head in start.heads if stages.get(head) == "law"}

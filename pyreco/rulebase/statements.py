@@ -19,6 +19,8 @@ from pyreco.rulebase.terms import Signature
 QUESTIONS = "questions"
 LAW = "law"
 
+_INCLUDED = "an #include; every file of a rule base is read anyway, remove it"
+_INCLUDE = re.compile(r"^[ \t]*#include\b", re.MULTILINE)
 _DOC = re.compile(r"^%! \[(?P<stage>\w+)\] (?P<name>[a-z]\w*)\((?P<args>[\w, ]*)\): (?P<text>.+)$")
 
 
@@ -156,6 +158,9 @@ def parsed(file: str, text: str) -> list[Statement]:
     Raises:
         RuleFault: it cannot be parsed.
     """
+    if include := _INCLUDE.search(text):  # it would read a file that is no part of the rule base
+        line = text.count("\n", 0, include.start()) + 1
+        raise RuleFault([f"{file}:{line}:1: {_INCLUDED}"])
     nodes: list[AST] = []
     messages: list[str] = []
 
@@ -166,6 +171,8 @@ def parsed(file: str, text: str) -> list[Statement]:
         parse_string(text, nodes.append, logger=log)
     except RuntimeError as error:
         raise RuleFault(messages or [f"{file}:1:1: {error}"]) from error
+    if "#include" in text:  # behind another statement on its line
+        messages += [f"{file}:1:1: {_INCLUDED}" for node in nodes if node.location.begin.filename != "<string>"][:1]
     if messages:
         raise RuleFault(messages)
     statements = (_statement(file, node) for node in nodes)
