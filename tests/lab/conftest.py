@@ -33,7 +33,17 @@ def overlay(tmp_path: Path) -> Overlay:
     return make
 
 
+_read = Rules.named
+
+
 @pytest.fixture(scope="session")
 def changed() -> Rules:
     """The rules of the worked example."""
-    return Rules.named(str(EXAMPLE))
+    return _read(str(EXAMPLE))
+
+
+@pytest.fixture(autouse=True)
+def example_is_read_once(changed: Rules, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading rules that are not the packaged ones takes longer than most of what is tested with them."""
+    known = {str(EXAMPLE), EXAMPLE.relative_to(ROOT).as_posix()}
+    monkeypatch.setattr(Rules, "named", lambda name: changed if name in known else _read(name))

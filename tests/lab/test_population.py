@@ -24,8 +24,8 @@ def test_flips_are_those_of_the_two_answers(rules: Rules, changed: Rules) -> Non
     effect = effect_on(rules, changed, ((one, one) for one in histories), DAY)
     matrix: Counter[tuple[str, str]] = Counter()
     gained = Decimal(0)
-    for history in histories:
-        for was, now in zip(rules.bill(history, DAY).verdicts, changed.bill(history, DAY).verdicts, strict=True):
+    for before, after in zip(rules.bill_all(histories, DAY), changed.bill_all(histories, DAY), strict=True):
+        for was, now in zip(before.verdicts, after.verdicts, strict=True):
             if was.verdict != now.verdict:
                 matrix[was.verdict, now.verdict] += 1
                 gained += now.fee_eur or 0 if now.verdict == "billable" else 0

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pyreco import BadContent, RuleFault, Rules, UsageError
+from pyreco.rulebase.files import RuleFiles
 from pyreco.rules.versions import version_of
 from tests.cli.conftest import Run
 from tests.conftest import ROOT
@@ -30,10 +31,10 @@ def test_a_file_of_the_same_path_replaces_that_file(rules: Rules, overlay: Overl
 
 
 def test_the_same_files_are_the_same_rules(rules: Rules, overlay: Overlay) -> None:
-    assert Rules.named(str(overlay("68420", "68420"))).ruleset == rules.ruleset
-    assert Rules.named(str(ROOT / "logic")).ruleset == rules.ruleset
-    assert Rules.named(str(ROOT)).ruleset == rules.ruleset  # it holds logic/
-    assert Rules.named("packaged").ruleset == Rules.named(".").ruleset == rules.ruleset
+    for name in (str(overlay("68420", "68420")), str(ROOT / "logic"), str(ROOT)):  # the last one holds logic/
+        files = version_of(name).files
+        assert files is not None and files.digest == rules.files.digest
+    assert version_of("packaged").files is version_of(".").files is None
 
 
 def test_a_new_file_is_added_and_an_empty_one_takes_one_away(tmp_path: Path) -> None:
@@ -48,7 +49,7 @@ def test_a_new_file_is_added_and_an_empty_one_takes_one_away(tmp_path: Path) -> 
     assert Rules.named(str(tmp_path)).registry.clauses["conv_4c_4"].facts[0][1].endswith("art_04_more.lp")
     (copy.parent / "art_04_more.lp").write_text("", encoding="utf-8")
     copy.write_text(text, encoding="utf-8")
-    assert Rules.named(str(tmp_path)).ruleset == Rules().ruleset
+    assert (version_of(str(tmp_path)).files or RuleFiles({})).digest == Rules().files.digest
     copy.write_text("", encoding="utf-8")
     with pytest.raises(RuleFault, match="conv_4b_1a has no clause fact"):
         Rules.named(str(tmp_path))
