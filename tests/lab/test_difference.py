@@ -122,3 +122,10 @@ def test_a_page_keeps_what_a_document_says_as_text(run: Run, tmp_path: Any) -> N
     assert "<script>" not in run("diff", "packaged", EXAMPLE, *options, "html").out
     assert "\\<script\\>\\|\\`x\\`" in run("diff", "packaged", EXAMPLE, *options, "markdown").out
     assert "\x1b" not in run("diff", "packaged", EXAMPLE, *options, "text").out
+
+
+def test_a_label_bears_on_no_clause(rules: Rules, overlay: Overlay) -> None:
+    label = 'label(surgeon, eligible, "surgeon on the convention\'s list").'
+    found = compared(rules, str(overlay(label, 'label(surgeon, eligible, "listed").', "labels.lp")))
+    assert [change.file for change in found.rules] == ["labels.lp"]
+    assert not (found.clauses_affected or found.benefits_affected or found.every_clause or found.same)
