@@ -3,28 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pyreco.documents.nodes import plain
-from pyreco.documents.reading import read_file
-from pyreco.errors import BadContent, Fault
-
-__all__ = [
-    "AdhesionCase",
-    "Amounts",
-    "AnyCase",
-    "Case",
-    "ClaimCase",
-    "Example",
-    "merged",
-    "packaged_cases",
-    "plain",
-    "read_cases",
-]
+from pyreco.documents.nodes import Node
 
 Amounts = tuple[Decimal | None, Decimal | None]
 """What is charged, and the limit that it is held against."""
@@ -36,17 +21,25 @@ class Example:
 
     Attributes:
         file: the name of its file, without the folder.
+        path: of its file, as it was named.
+        place: the document in the file, from 0, and the case in the document, from 1.
+        node: the whole case as it stands in the file.
+        history: its document as it stands in the file, the file's baseline merged in.
         title: one plain sentence.
         tests: the clauses it is there for.
         shows: what it shows of them: ``bites``, ``does_not_bite``, ``unknown``, ``boundary``, ``to_attest`` or
             ``amount``.
         readings: answers other than the defaults.
-        document: plain data, the file's baseline merged in.
+        document: the same as plain data.
         k_value: euros a point of article 14 c).
         index: by what the amounts of 2016 are multiplied.
     """
 
     file: str
+    path: str
+    place: tuple[int, int]
+    node: Node = field(repr=False, compare=False)
+    history: Node = field(repr=False, compare=False)
     title: str
     tests: tuple[str, ...]
     shows: str
@@ -137,86 +130,12 @@ def packaged_cases() -> Path:
     return inside if inside.is_dir() else Path(__file__).parent.parent / "tests" / "cases"
 
 
-def read_cases(folder: Path) -> Iterator[AnyCase]:
-    """Every case of every ``.yaml`` file of a folder, by file name and in the order of each file.
-
-    Raises:
-        BadContent: a file cannot be read, or a case lacks a key.
-    """
-    for path in sorted(folder.glob("*.yaml")):
-        documents, faults = read_file(path)
-        if faults:
-            raise BadContent(faults)
-        for document in documents:
-            content = plain(document)
-            for place, case in enumerate(content["cases"], 1):
-                try:
-                    yield _case(path.name, content.get("baseline", {}), case)
-                except (AttributeError, InvalidOperation, KeyError, ValueError, TypeError) as error:
-                    todo = "see the other cases for the keys that a case has"
-                    raise BadContent(
-                        [Fault(str(path), 1, 1, f"cases.#{place}", f"no case: {error!r}", todo)]
-                    ) from error
-
-
-def _case(file: str, baseline: Mapping[str, Any], case: Mapping[str, Any]) -> AnyCase:
-    common: dict[str, Any] = {
-        "file": file,
-        "title": case["case"],
-        "tests": tuple(case["tests"]),
-        "shows": case["shows"],
-        "readings": case.get("readings") or {},
-        "document": merged(baseline, case["document" if "outcome" in case else "history"]),
-        "k_value": _number(case.get("k_value")),
-        "index": _number(case.get("index")),
-    }
-    if "lines" in case:
-        return ClaimCase(
-            **common,
-            lines=dict(case["lines"]),
-            findings={clause: dict(found) for clause, found in (case.get("findings") or {}).items()},
-            amounts={clause: _amounts(found) for clause, found in (case.get("amounts") or {}).items()},
-            also={name: case[name] for name in ("conflicts", "payable_sets", "pays_most") if name in case},
-        )
-    if "outcome" in case:
-        days = case.get("in_force")
-        return AdhesionCase(
-            **common,
-            on=datetime.date.fromisoformat(case["on"]),
-            outcome=case["outcome"],
-            findings={clause: dict(found) for clause, found in case["findings"].items()},
-            in_force=None if days is None else (_day(days["from"]), _day(days["until"])),
-        )
-    return Case(
-        **common,
-        on=datetime.date.fromisoformat(case["on"]),
-        code=int(case["ask"]["code"]),
-        breast=case["ask"]["breast"],
-        verdict=case["verdict"],
-        clauses=frozenset(case["clauses"]),
-        also={name: case[name] for name in ("fee_eur", "rate") if name in case},
-    )
-
-
-def _amounts(found: Mapping[str, Any]) -> dict[str, Amounts]:
-    amounts = {}
-    for about, (amount, limit) in found.items():
-        amounts[about] = (_number(amount), _number(limit))
-    return amounts
-
-
-def _day(value: str | None) -> datetime.date | None:
-    return None if value is None else datetime.date.fromisoformat(value)
-
-
-def _number(value: object) -> Decimal | None:
-    return None if value is None else Decimal(str(value))
-
-
-def merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+def merged_nodes(below: Node, above: Node) -> Node:
     """One mapping over another: mappings are merged, everything else is replaced."""
-    result = dict(below)
-    for key, value in above.items():
-        own = result.get(key)
-        result[key] = merged(own, value) if isinstance(own, Mapping) and isinstance(value, Mapping) else value
-    return result
+    if not isinstance(below.value, dict) or not isinstance(above.value, dict):
+        return above
+    members = dict(below.value)
+    for key, value in above.value.items():
+        own = members.get(key)
+        members[key] = value if own is None else merged_nodes(own, value)
+    return Node(members, above.text, above.at, above.source, above.key_at)

@@ -8,7 +8,8 @@ from typing import Any
 
 from pyreco.answers.speech import Speech
 from pyreco.answers.wording import N_
-from pyreco.case_files import packaged_cases, read_cases
+from pyreco.case_files import packaged_cases
+from pyreco.case_reading import read_cases
 from pyreco.errors import UsageError
 from pyreco.rulebase.registry import Clause, Registry
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
 from typing import Any
 
 from pyreco import Rules, Verdict
-from pyreco.answers.tariffs import DatedValues, Prices
-from pyreco.case_files import AdhesionCase, AnyCase, Case, ClaimCase, Example, plain, read_cases
+from pyreco.case_files import AdhesionCase, AnyCase, Case, ClaimCase, Example
+from pyreco.case_reading import read_cases
+from pyreco.documents.nodes import plain
 from pyreco.documents.reading import read_file
+from pyreco.lab.running import prices_of
 from tests.conftest import ROOT
 
 FOLDER = ROOT / "tests" / "cases"
@@ -24,35 +25,20 @@ def name(case: Example) -> str:
     return f"{case.file}: {case.title}"
 
 
-def prices(case: Example) -> Prices:
-    """The value of K and the index of a case, for every day."""
-
-    def always(value: Decimal | None) -> DatedValues:
-        return DatedValues() if value is None else DatedValues.always(value)
-
-    return Prices(always(case.k_value), always(case.index))
-
-
 def verdicts_on_cases(rules: Rules) -> list[tuple[Case, Verdict]]:
     """The verdict that the rules give on each case; those asked alike are asked together."""
     alike: dict[object, list[Case]] = {}
     for case in CASES:
-        question = case.on, scope_of(rules, case), prices(case), frozenset(case.readings.items())
+        question = case.on, rules.scope_of(case.code), prices_of(case), frozenset(case.readings.items())
         alike.setdefault(question, []).append(case)
     found = []
     for cases in alike.values():
         first = cases[0]
         histories = [rules.history(case.document) for case in cases]
-        scope = scope_of(rules, first)
-        answers = rules.bill_all(histories, first.on, readings=first.readings, scope=scope, prices=prices(first))
+        scope = rules.scope_of(first.code)
+        answers = rules.bill_all(histories, first.on, readings=first.readings, scope=scope, prices=prices_of(first))
         found += [(case, answer.verdict(case.code, case.breast)) for case, answer in zip(cases, answers, strict=True)]
     return found
-
-
-def scope_of(rules: Rules, case: Case) -> str:
-    """The narrowest scope that holds the benefit of a case."""
-    benefit = rules.registry.benefits[rules.vocabulary.pairs[case.code].benefit]
-    return next(scope for scope in rules.registry.scopes if scope in benefit.scopes)
 
 
 def raw_files() -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -9,15 +9,11 @@ import pytest
 
 from pyreco import Rules
 from pyreco.case_files import Case
+from pyreco.case_reading import OF_BILL, OF_CLAIM, OF_HOSPITAL, SHOWS
 from pyreco.rulebase.registry import Clause
 from tests.cases_of_law import CASES, CLAIMS, EXAMPLES, HOSPITALS, conditions, in_order, name, raw_files
 from tests.reference.order import FINDING_CLAUSES
 
-COMMON = {"case", "tests", "shows", "readings", "history", "k_value", "index"}
-OF_BILL = {*COMMON, "on", "ask", "verdict", "clauses", "fee_eur", "rate"}
-OF_CLAIM = {*COMMON, "lines", "findings", "amounts", "conflicts", "payable_sets", "pays_most"}
-OF_HOSPITAL = {"case", "tests", "shows", "readings", "document", "on", "outcome", "findings", "in_force"}
-SHOWS = {"bites", "does_not_bite", "unknown", "boundary", "to_attest", "amount"}
 ALWAYS_KNOWN = {"conv_16_3", "conv_16_4", "nps_0_3"}  # an end that is left out is none; the day asked about is known
 DATED_FACTS = {
     "takes_effect", "takes_effect_on", "ends_by_notice", "ends_with_criteria", "prior_agreement", "opens_when",
@@ -176,6 +172,6 @@ def test_no_file_and_no_key_is_overlooked() -> None:
         counts[file] -= len(content["cases"])
         for case in content["cases"]:
             keys = OF_CLAIM if "lines" in case else OF_HOSPITAL if "outcome" in case else OF_BILL
-            assert set(case) <= keys, f"{file}: {case['case']}"
+            assert set(case) <= set(keys), f"{file}: {case['case']}"
             assert keys is not OF_BILL or set(case["ask"]) == {"code", "breast"}, f"{file}: {case['case']}"
     assert not +counts

@@ -58,3 +58,11 @@ class Prices:
 def rounded(amount: Decimal) -> Decimal:
     """Half up to the cent."""
     return amount.quantize(CENT, ROUND_HALF_UP)
+
+
+def euros(amount: Decimal | None) -> str | None:
+    """An amount with two decimals, or with more where it is exact so; or nothing."""
+    if amount is None:
+        return None
+    exact = max(2, -int(amount.normalize().as_tuple().exponent))
+    return f"{amount:.{exact}f}"

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import typer
 
-from pyreco.cli import adhering, asking, claiming, inquiring, law, planning, proving, replaying
+from pyreco.cli import adhering, asking, changing, claiming, inquiring, law, planning, proving, replaying, trying
+from pyreco.cli.rule_option import RuledCommand
 from pyreco.errors import PyrecoError, UsageError
 
-app = typer.Typer(
+
+class _App(typer.Typer):
+    """Commands that have the option ``--rules`` unless they say otherwise."""
+
+    def command(self, *arguments: Any, **options: Any) -> Any:
+        options.setdefault("cls", RuledCommand)
+        return super().command(*arguments, **options)
+
+
+app = _App(
     name="pyreco",
     help="What can be billed for a breast reconstruction in Belgium, by the convention and article 14 c), and why.",
     no_args_is_help=True,
@@ -42,6 +52,11 @@ app.command(epilog="Example: pyreco check examples/claim_in_order.yaml --format 
 app.command(epilog="Example: pyreco rules conv_4b_1b")(law.rules)
 app.command(epilog="Example: pyreco readings")(law.readings)
 app.command(epilog="Example: pyreco schema history")(law.schema)
+app.command("test", epilog="Example: pyreco test examples/rule-change/cases --rules examples/rule-change")(
+    trying.run_cases
+)
+app.command(epilog="Example: pyreco diff packaged examples/rule-change")(changing.diff)
+app.add_typer(trying.new, name="new", epilog="Example: pyreco new rule-change --help")
 
 
 def main() -> None:

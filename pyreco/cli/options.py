@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # the rest is imported when a command needs it: help and erro
     from pyreco.documents.history import History
     from pyreco.documents.reading import Document
     from pyreco.receipts.options import Options
+    from pyreco.rulebase.files import RuleFiles
     from pyreco.rules import Rules
     from pyreco.vocabulary import Vocabulary
 
@@ -152,6 +153,33 @@ def _dated(option: str, given: str | None) -> DatedValues:
 
 
 def loaded_rules() -> Rules:
+    """The rules that ``--rules`` names, or those that come with pyreco."""
+    from pyreco.cli.rule_option import chosen_rules
+
+    name = chosen_rules()
+    return packaged() if name is None else rules_named(name)
+
+
+def rule_files() -> RuleFiles:
+    """The files of the rules that ``--rules`` names, or of those that come with pyreco."""
+    from pyreco.cli.rule_option import chosen_rules
+    from pyreco.packaged import packaged_rules
+    from pyreco.rulebase.files import whole
+    from pyreco.rules.versions import PACKAGED, version_of
+
+    files = version_of(chosen_rules() or PACKAGED[0]).files
+    return whole(packaged_rules()) if files is None else files
+
+
+def rules_named(name: str) -> Rules:
+    """The rules of a name as ``--rules`` takes it."""
+    from pyreco.rules import Rules
+    from pyreco.rules.versions import PACKAGED
+
+    return packaged() if name in PACKAGED else Rules.named(name)
+
+
+def packaged() -> Rules:
     """The rules that come with pyreco."""
     from pyreco.rules import Rules
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pyreco.cli.options import GATE, TextFormat, write_lines
+from pyreco.cli.options import GATE, TextFormat, rule_files, write_lines
 
 if TYPE_CHECKING:
     from pyreco.proofs.checking import Checked
@@ -28,12 +28,11 @@ def verify_proof(
     from pyreco.documents.nodes import MANY_MORE
     from pyreco.documents.reading import read_file
     from pyreco.documents.whole import read_all
-    from pyreco.packaged import packaged_rules
     from pyreco.proofs.checking import check
     from pyreco.proofs.matter import Words
 
     documents, faults = read_file(file, most=MANY_MORE)
-    words = Words(packaged_rules())
+    words = Words(rule_files().contents)
     found, _ = read_all(lambda node, name: check(words, node, name), documents, faults, file)
     for _, checked in found:
         if format is TextFormat.json:

@@ -18,12 +18,14 @@ __all__ = [
     "Node",
     "file_bytes",
     "node_from_python",
+    "read_blocks",
     "read_documents",
     "read_file",
     "text_of",
 ]
 
 MAX_BYTES = 64 * 1024 * 1024
+BLOCK_BYTES = 4 * 1024 * 1024
 MAX_FAULTS = 100_000
 """So many faults end the reading: a file of nothing else would fill the memory with messages."""
 
@@ -69,6 +71,50 @@ def file_bytes(name: str) -> bytes:
         raise UsageError(f"cannot read {shown(name, 300)}: {why}; name a file that can be read") from error
 
 
+def read_blocks(path: str | os.PathLike[str]) -> Iterator[Read]:
+    """The documents of a file a block at a time: a file of JSON Lines may then be larger than the memory.
+
+    Any other file is one block, as ``read_file`` reads it.
+
+    Raises:
+        UsageError: the file cannot be opened or read.
+    """
+    name = os.fspath(path)
+    if name == "-" or _EXTENSIONS.get(os.path.splitext(name)[1].lower()) != "jsonl":
+        yield read_file(path)
+        return
+    empty, line, index = True, 1, 0
+    try:
+        with open(name, "rb") as file:
+            while block := file.readlines(BLOCK_BYTES):
+                data = b"".join(block)
+                if data.isspace():
+                    line += len(block)
+                    continue
+                documents, faults = _read_block(data, name, line, index)
+                empty, line, index = False, line + len(block), index + len(block)
+                yield documents, faults
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise UsageError(f"cannot read {shown(name, 300)}: {why}; name a file that can be read") from error
+    if empty:
+        yield [], [_fault(name, Source(""), 0, "the file is empty", "give at least one document")]
+
+
+def _read_block(data: bytes, name: str, line: int, index: int) -> Read:
+    """Some lines of a file of JSON Lines; ``line`` and ``index`` are those of the first of them."""
+    if len(data) > MAX_BYTES:  # one line may be as long as it likes
+        return [], [_too_large(name)]
+    decoded = text_of(data, name, line)
+    if isinstance(decoded, Fault):
+        return [], [decoded]
+    reading = _Reading(name, MAX_NODES)
+    reading.index = index
+    with no_collection():
+        _read_lines(decoded, reading, line)
+    return reading.documents, reading.faults
+
+
 def read_documents(data: bytes, name: str, *, format: str | None = None, most: int = MAX_NODES) -> Read:
     """Read the documents of a file that is in memory already.
 
@@ -103,7 +149,7 @@ def read_documents(data: bytes, name: str, *, format: str | None = None, most: i
     return reading.documents, reading.faults
 
 
-def text_of(data: bytes, name: str) -> str | Fault:
+def text_of(data: bytes, name: str, line: int = 1) -> str | Fault:
     """The text of a file, or why it is none."""
     if len(data) > MAX_BYTES:
         return _too_large(name)
@@ -114,11 +160,11 @@ def text_of(data: bytes, name: str) -> str | Fault:
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8").removeprefix("\ufeff")
         what = f"the byte 0x{data[error.start]:02x} is not UTF-8"
-        return _fault(name, Source(before), len(before), what, "save the file as UTF-8")
+        return _fault(name, Source(before, line), len(before), what, "save the file as UTF-8")
     nul = text.find("\0")
     if nul >= 0:
         what = "a NUL character: the file is binary or in UTF-16"
-        return _fault(name, Source(text), nul, what, "give a text file in UTF-8")
+        return _fault(name, Source(text, line), nul, what, "give a text file in UTF-8")
     return text
 
 
@@ -204,9 +250,9 @@ def _read_array(scanner: JsonScanner, start: int, reading: _Reading) -> None:
     scanner.expect_end(at)
 
 
-def _read_lines(text: str, reading: _Reading) -> None:
+def _read_lines(text: str, reading: _Reading, first: int = 1) -> None:
     """One document a line; a broken line is a fault and the next one is read all the same."""
-    for number, line in enumerate(_lines(text), 1):
+    for number, line in enumerate(_lines(text), first):
         source = Source(line, number)
         scanner = JsonScanner(source, reading.name, reading.most)
         start = scanner.skip(0)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from pathlib import Path
 
 from pyreco.documents.history import History
 from pyreco.facts.cases import CaseFacts, reading_facts
@@ -22,7 +21,7 @@ class Words:
     """The rules, and what they say without any document, as far as proofs need it.
 
     Args:
-        folder: where the rules are.
+        contents: every file of the rules, by its path.
 
     Attributes:
         digest: SHA-256 over all files of rules, as hexadecimal digits.
@@ -31,8 +30,8 @@ class Words:
         RuleFault: a file cannot be read.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._files, self.digest = read_law(folder)
+    def __init__(self, contents: Mapping[str, bytes]) -> None:
+        self._files, self.digest = read_law(contents)
         self._law = Law(self._files, WHY)
         said = Evaluation(Program(self._law, ()))
         self._table = {name: said.all(name, arity) for name, arity in DECLARED.items()}

@@ -101,13 +101,13 @@ class Law:
         return index.get(key, ())
 
 
-def read_law(folder: Path) -> tuple[dict[str, str], str]:
-    """The text of every file of rules in a folder, by its path, and the SHA-256 over them as hexadecimal digits.
+def read_law(contents: Mapping[str, bytes]) -> tuple[dict[str, str], str]:
+    """The text of every file of rules, by its path, and the SHA-256 over them as hexadecimal digits.
 
     Raises:
-        RuleFault: a file cannot be read.
+        RuleFault: a file is no text in UTF-8.
     """
-    files = read_texts(folder)
+    files = read_texts(contents)
     digest = hashlib.sha256()
     for name in sorted(files, key=Path):
         digest.update(b"%s\0%s\0" % (name.encode(), files[name].encode()))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import product
 from pathlib import Path
 from typing import NoReturn
@@ -80,18 +80,17 @@ class Text:
         return self._rules[predicate]
 
 
-def read_texts(folder: Path) -> dict[str, str]:
-    """The text of every file of rules below a folder, by its path there.
+def read_texts(contents: Mapping[str, bytes]) -> dict[str, str]:
+    """The text of every file of rules, by its path.
 
     Raises:
-        RuleFault: one cannot be read.
+        RuleFault: one is no text in UTF-8.
     """
     texts = {}
-    for path in sorted(folder.rglob("*.lp")):
-        name = path.relative_to(folder).as_posix()
+    for name in sorted(contents, key=Path):
         try:
-            texts[name] = path.read_bytes().decode("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
+            texts[name] = contents[name].decode("utf-8")
+        except UnicodeDecodeError as error:
             raise RuleFault([f"{name}:1:1: cannot be read: {error}"]) from error
     return texts
 

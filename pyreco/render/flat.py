@@ -8,7 +8,7 @@ import io
 from pyreco.answers.bill_answer import FAILED, UNKNOWN, Answer
 from pyreco.answers.check_answer import CheckAnswer
 from pyreco.answers.speech import Speech
-from pyreco.render.json_lines import euros
+from pyreco.answers.tariffs import euros
 from pyreco.render.table import printable
 
 COLUMNS = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -14,6 +13,7 @@ from pyreco.answers.check_answer import CheckAnswer, Finding, Line
 from pyreco.answers.comparison import Comparison
 from pyreco.answers.events import Event
 from pyreco.answers.plan_answer import PlanAnswer
+from pyreco.answers.tariffs import euros
 
 
 def answer_line(answer: Answer) -> str:
@@ -236,11 +236,3 @@ def _condition(condition: Condition) -> dict[str, Any]:
         "refusal": condition.refusal,
         "text": condition.text,
     }
-
-
-def euros(amount: Decimal | None) -> str | None:
-    """An amount with two decimals, or with more where it is exact so; or nothing."""
-    if amount is None:
-        return None
-    exact = max(2, -int(amount.normalize().as_tuple().exponent))
-    return f"{amount:.{exact}f}"

@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 from pyreco.answers.plan_answer import Goal, Plan, PlanAnswer, PlannedAct
-from pyreco.render.json_lines import advice_object, euros, event_object, grounds_object, notes_object, verdict_head
+from pyreco.answers.tariffs import euros
+from pyreco.render.json_lines import advice_object, event_object, grounds_object, notes_object, verdict_head
 
 
 def plan_line(answer: PlanAnswer) -> str:

@@ -13,8 +13,8 @@ from pyreco.answers.bill_answer import Answer
 from pyreco.answers.check_answer import CheckAnswer
 from pyreco.answers.plan_answer import PlanAnswer
 from pyreco.answers.speech import Speech
+from pyreco.answers.tariffs import euros
 from pyreco.answers.wording import N_
-from pyreco.render.json_lines import euros
 
 PIPE_WIDTH = 110
 LEAST_WIDTH = 60

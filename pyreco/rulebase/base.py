@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyreco.errors import RuleFault
 from pyreco.rulebase.digest import digest_of
+from pyreco.rulebase.files import RuleFiles, whole
 from pyreco.rulebase.grounding import Question
 from pyreco.rulebase.terms import Atoms, Term
 
@@ -29,10 +30,11 @@ class RuleBase:
     """A rule base, checked.
 
     Args:
-        folder: where its files are.
+        where: the folder of its files, or the files.
         kept: what was kept of it when the package was built, if that is still true.
 
     Attributes:
+        files: as they stand.
         digest: SHA-256 over all its files, as hexadecimal digits.
         atoms: what it says without any document, by predicate.
         facts: by clause, each fact of law as it is written, with its file.
@@ -41,8 +43,8 @@ class RuleBase:
         RuleFault: it is broken; every message names the place.
     """
 
-    def __init__(self, folder: Path, kept: Mapping[str, Any] | None = None) -> None:
-        self._folder = folder
+    def __init__(self, where: Path | RuleFiles, kept: Mapping[str, Any] | None = None) -> None:
+        self.files = whole(where)
         self._kept: dict[str, Any] = dict(kept["shown"]) if kept else {}
         self._questions: dict[Names, Question] = {}
         if kept:
@@ -52,22 +54,29 @@ class RuleBase:
                 clause: [(text, file) for text, file in facts] for clause, facts in kept["facts"].items()
             }
         else:
-            from pyreco.rulebase.lint import lint
-            from pyreco.rulebase.registry import REGISTRY_PREDICATES
-            from pyreco.rulebase.slicing import facts_of_law, ground_law
+            try:
+                self._check()
+            except RuleFault as fault:
+                raise self.files.told(fault) from fault
 
-            if faults := lint(self.source):
-                raise RuleFault(faults)
-            self.digest = self.source.digest
-            self.atoms = ground_law(self.source, REGISTRY_PREDICATES)
-            self.facts = facts_of_law(self.source)
+    def _check(self) -> None:
+        """Parse, lint and ground everything."""
+        from pyreco.rulebase.lint import lint
+        from pyreco.rulebase.registry import REGISTRY_PREDICATES
+        from pyreco.rulebase.slicing import facts_of_law, ground_law
+
+        if faults := lint(self.source):
+            raise RuleFault(faults)
+        self.digest = self.source.digest
+        self.atoms = ground_law(self.source, REGISTRY_PREDICATES)
+        self.facts = facts_of_law(self.source)
 
     @cached_property
     def source(self) -> Source:
         """Its parsed statements."""
         from pyreco.rulebase.statements import read_source
 
-        return read_source(self._folder)
+        return read_source(self.files)
 
     def question(self, names: Names) -> Question:
         """Everything that bears on what the questions of these names show, put together."""
@@ -85,8 +94,8 @@ class RuleBase:
         return self._questions[names]
 
 
-def open_rule_base(folder: Path) -> RuleBase:
-    """The rule base of a folder: from what was kept of it, or read anew.
+def open_rule_base(where: Path | RuleFiles) -> RuleBase:
+    """The rule base of a folder, or of files: from what was kept of it, or read anew.
 
     Raises:
         RuleFault: it is broken.
@@ -95,9 +104,10 @@ def open_rule_base(folder: Path) -> RuleBase:
     try:
         kept = json.loads((COMPILED / KEPT).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return RuleBase(folder)
-    same = kept.get("code") == _code() and kept.get("digest") == digest_of(folder)
-    return RuleBase(folder, kept if same else None)
+        return RuleBase(where)
+    files = whole(where)
+    same = kept.get("code") == _code() and kept.get("digest") == files.digest
+    return RuleBase(files, kept if same else None)
 
 
 def keep_rule_base(folder: Path, asked: Iterable[Names]) -> None:

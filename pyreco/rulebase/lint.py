@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from math import inf
 
-from pyreco.rulebase.statements import LAW, QUESTIONS, VOCABULARY, Doc, Source, Statement
+from pyreco.rulebase.files import VOCABULARY
+from pyreco.rulebase.statements import LAW, QUESTIONS, Doc, Source, Statement
 from pyreco.rulebase.terms import Signature
 
 FREE_STAGES = {"law", "registry"}
@@ -63,6 +64,8 @@ def _shape(source: Source) -> Iterator[str]:
     stages = {doc.signature: doc.stage for doc in source.docs}
     for statement in source.statements:
         room = statement.file.split("/")[0]
+        if statement.text.startswith("#script"):
+            yield f"{statement.place}: a script; rules are written in the language of the solver alone"
         if room != QUESTIONS:
             if statement.kind != "rule":
                 todo = "derive an atom with its reason; choices and constraints live in questions/"

@@ -8,18 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from clingo.ast import AST, parse_string
 
-from pyreco.errors import RuleFault, UsageError
-from pyreco.rulebase.digest import digest_of
+from pyreco.errors import RuleFault
+from pyreco.rulebase.files import VOCABULARY, RuleFiles, whole
 from pyreco.rulebase.terms import Signature
 
 QUESTIONS = "questions"
 LAW = "law"
-VOCABULARY = "vocabulary.lp"
 
+_INCLUDED = "an #include; every file of a rule base is read anyway, remove it"
+_INCLUDE = re.compile(r"^[ \t]*#include\b", re.MULTILINE)
 _DOC = re.compile(r"^%! \[(?P<stage>\w+)\] (?P<name>[a-z]\w*)\((?P<args>[\w, ]*)\): (?P<text>.+)$")
 
 
@@ -84,44 +85,49 @@ class Doc:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A rule base as it stands in its folder.
+    """A rule base as it stands in its files.
 
     Attributes:
-        folder: where it was read from.
         statements: in the order of the files: words, inventory, readings, law, rules, verdicts, questions.
         docs: every documentation line.
         digest: SHA-256 over all files, as hexadecimal digits.
     """
 
-    folder: Path
     statements: tuple[Statement, ...]
     docs: tuple[Doc, ...]
     digest: str
 
 
-def read_source(folder: Path) -> Source:
-    """Read and parse every ``.lp`` file below a folder.
+def read_source(where: Path | RuleFiles) -> Source:
+    """Read and parse every ``.lp`` file below a folder, or those given.
 
     Raises:
         UsageError: there is no such folder, or it holds no vocabulary.
         RuleFault: a file cannot be parsed; the message names file, line and column.
     """
-    if not (folder / VOCABULARY).is_file():
-        raise UsageError(f"{folder}: not a rule base, {VOCABULARY} is missing; name the folder that holds it")
+    files = whole(where)
     statements: list[Statement] = []
     docs: list[Doc] = []
-    for path in sorted(folder.rglob("*.lp"), key=lambda path: _position(path.relative_to(folder))):
-        name = path.relative_to(folder).as_posix()
-        try:
-            text = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise RuleFault([f"{name}:1:1: cannot be read: {error}"]) from error
+    for name in sorted(files.contents, key=_position):
+        text = text_of(files, name)
         docs.extend(_docs(name, text))
-        statements.extend(_parse(name, text))
-    return Source(folder, tuple(statements), tuple(docs), digest_of(folder))
+        statements.extend(parsed(name, text))
+    return Source(tuple(statements), tuple(docs), files.digest)
 
 
-def _position(path: Path) -> tuple[int, str]:
+def text_of(files: RuleFiles, name: str) -> str:
+    """The text of a file of rules.
+
+    Raises:
+        RuleFault: it is no text in UTF-8.
+    """
+    try:
+        return files.contents[name].decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise RuleFault([f"{name}:1:1: cannot be read: {error}"]) from error
+
+
+def _position(name: str) -> tuple[int, PurePosixPath]:
     """The order of rooms: a later room stands on the earlier ones."""
     rooms = [
         VOCABULARY,
@@ -134,8 +140,9 @@ def _position(path: Path) -> tuple[int, str]:
         "verdicts.lp",
         QUESTIONS,
     ]
+    path = PurePosixPath(name)
     room = path.parts[0]
-    return (rooms.index(room) if room in rooms else len(rooms), path.as_posix())
+    return (rooms.index(room) if room in rooms else len(rooms), path)
 
 
 def _docs(file: str, text: str) -> Iterator[Doc]:
@@ -145,7 +152,15 @@ def _docs(file: str, text: str) -> Iterator[Doc]:
             yield Doc(file, number, match["stage"], match["name"], args, match["text"])
 
 
-def _parse(file: str, text: str) -> list[Statement]:
+def parsed(file: str, text: str) -> list[Statement]:
+    """The statements of one file.
+
+    Raises:
+        RuleFault: it cannot be parsed.
+    """
+    if include := _INCLUDE.search(text):  # it would read a file that is no part of the rule base
+        line = text.count("\n", 0, include.start()) + 1
+        raise RuleFault([f"{file}:{line}:1: {_INCLUDED}"])
     nodes: list[AST] = []
     messages: list[str] = []
 
@@ -156,6 +171,8 @@ def _parse(file: str, text: str) -> list[Statement]:
         parse_string(text, nodes.append, logger=log)
     except RuntimeError as error:
         raise RuleFault(messages or [f"{file}:1:1: {error}"]) from error
+    if "#include" in text:  # behind another statement on its line
+        messages += [f"{file}:1:1: {_INCLUDED}" for node in nodes if node.location.begin.filename != "<string>"][:1]
     if messages:
         raise RuleFault(messages)
     statements = (_statement(file, node) for node in nodes)

@@ -17,6 +17,7 @@ from pyreco.facts.cases import Fact
 from pyreco.packaged import packaged_rules
 from pyreco.questions.asking import Asker, Case
 from pyreco.rulebase.base import open_rule_base
+from pyreco.rulebase.files import RuleFiles
 from pyreco.rulebase.registry import Benefit, Registry, read_registry
 from pyreco.vocabulary import Vocabulary
 from pyreco.words import ruleset_of
@@ -28,19 +29,31 @@ class Loaded:
     """What every question needs: the rule base, its words and its readings.
 
     Args:
-        folder: where its files are; left out, the rules that come with pyreco.
+        folder: where its files are, or the files; left out, the rules that come with pyreco.
+        assumed: answers to open questions that take the place of the defaults.
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
-        self._folder = folder or packaged_rules()
-        self._base = open_rule_base(self._folder)
+    def __init__(self, folder: Path | RuleFiles | None = None, assumed: Mapping[str, str] | None = None) -> None:
+        self._base = open_rule_base(folder or packaged_rules())
         self.registry: Registry = read_registry(self._base.facts, self._base.atoms)
         self._speech: dict[str, Speech] = {}
+        self._assumed: Mapping[str, str] = {}
+        adhering = {
+            name: answer for name, answer in (assumed or {}).items() if name in self.registry.questions_on(True)
+        }
+        others = {name: answer for name, answer in (assumed or {}).items() if name not in adhering}
+        self.readings(others), self.readings(adhering, adhesion=True)
+        self._assumed = {**others, **adhering}
 
     @property
     def vocabulary(self) -> Vocabulary:
         """The words that a document may use."""
         return self.registry.vocabulary
+
+    @property
+    def files(self) -> RuleFiles:
+        """The files that it was read from."""
+        return self._base.files
 
     @cached_property
     def ruleset(self) -> str:
@@ -62,7 +75,10 @@ class Loaded:
         Raises:
             UsageError: there is no such question or answer.
         """
-        readings = {name: question.default for name, question in self.registry.questions_on(adhesion).items()}
+        readings = {
+            name: self._assumed.get(name, question.default)
+            for name, question in self.registry.questions_on(adhesion).items()
+        }
         for question, answer in (chosen or {}).items():
             if question not in readings:
                 raise UsageError(f"reading {question!r} is not known; choose one of {', '.join(readings)}")

@@ -55,4 +55,4 @@ class Proving(Loaded):
 
     @cached_property
     def _words(self) -> Words:
-        return Words(self._folder)
+        return Words(self._base.files.contents)

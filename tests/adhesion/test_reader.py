@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from pyreco import BadContent, Fault, Rules
-from pyreco.case_files import plain
 from pyreco.documents.adhesion import Adhesion, AdhesionReader, read_adhesions
+from pyreco.documents.nodes import plain
 from pyreco.documents.reading import node_from_python, read_documents, read_file
 from pyreco.documents.schema import adhesion_schema
 from pyreco.facts.adhesion import adhesion_facts

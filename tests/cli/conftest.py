@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -41,9 +40,7 @@ Run = Callable[..., Result]
 @pytest.fixture
 def run(rules: Rules, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """A function from arguments, and what is on standard input, to how it ends."""
-    for name, module in list(sys.modules.items()):
-        if name.startswith("pyreco.cli.") and hasattr(module, "loaded_rules"):
-            monkeypatch.setattr(module, "loaded_rules", lambda: rules)
+    monkeypatch.setattr("pyreco.cli.options.packaged", lambda: rules)
     monkeypatch.chdir(ROOT)
 
     def run(*arguments: object, stdin: bytes = b"") -> Result:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pyreco.case_files import plain
+from pyreco.documents.nodes import plain
 from pyreco.documents.reading import read_file
 from tests.cli.conftest import Run
 

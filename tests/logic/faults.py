@@ -142,5 +142,10 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
     ),
     "a text that is no program": (LIMITS, "limit(Clause) :-", "limit(Clause :-", "syntax error"),
     "a quote that is not closed": (ART_3, 'limit, "252652', "limit, 252652", "error"),
-    "an include that finds nothing": (LIMITS, "", '#include "nowhere.lp".', "could not be opened"),
+    "an include that finds nothing": (LIMITS, "", '#include "nowhere.lp".', "an #include; every file"),
+    "an include behind another statement": (
+        LIMITS, "",
+        'timed(Clause) :- limit(Clause). #include "nowhere.lp".', "nowhere.lp",
+    ),
+    "a script": (BILL, "", "#script (python)\n#end.", "a script; rules are written"),
 }  # fmt: skip

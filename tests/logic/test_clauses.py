@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from pyreco import Rules
-from pyreco.render.json_lines import euros
+from pyreco.answers.tariffs import euros
 from pyreco.rulebase.statements import read_source
 from pyreco.rules import packaged_rules
 

@@ -14,8 +14,9 @@ from pyreco.packaged import packaged_rules
 from pyreco.proofs.checking import Checked, check
 from pyreco.proofs.matter import Candidate, Words
 from pyreco.render.json_lines import why_line
+from pyreco.rulebase.files import files_of
 
-WORDS = Words(packaged_rules())
+WORDS = Words(files_of(packaged_rules()).contents)
 
 
 def candidates(rules: Rules) -> list[Candidate]:

@@ -10,6 +10,7 @@ import pytest
 from pyreco import Rules
 from pyreco.packaged import packaged_rules
 from pyreco.proofs.program import WHY, WORLDS, Evaluation, Law, read_law
+from pyreco.rulebase.files import files_of
 from pyreco.rulebase.grounding import Question, control_of
 from pyreco.rulebase.statements import Statement, read_source
 from pyreco.rulebase.terms import Signature, term
@@ -46,7 +47,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 def test_kernel_and_solver_derive_the_same_atoms(rules: Rules, seeds: range) -> None:
     statements = [
-        s for s in read_source(packaged_rules()).statements if s.file == WHY or not s.file.startswith("questions/")
+        s
+        for s in read_source(files_of(packaged_rules())).statements
+        if s.file == WHY or not s.file.startswith("questions/")
     ]
     question = Question("all", "", (), [statement.ast for statement in statements])
     signatures = sorted(borne(statements))
@@ -67,8 +70,8 @@ def test_kernel_and_solver_derive_the_same_atoms(rules: Rules, seeds: range) -> 
 
 
 def test_the_rules_are_the_same_as_those_of_the_solver() -> None:
-    files, digest = read_law(packaged_rules())
-    assert digest == read_source(packaged_rules()).digest
+    files, digest = read_law(files_of(packaged_rules()).contents)
+    assert digest == read_source(files_of(packaged_rules())).digest
     law = Law(files, WORLDS)
     assert [choice.atom[0] for choice in law.text.choices] == [
         "status",

@@ -13,8 +13,7 @@ import pytest
 
 from pyreco import Answer, Rules
 from pyreco.answers.bill_answer import Verdict
-from pyreco.answers.tariffs import DatedValues, Prices
-from pyreco.render.json_lines import euros
+from pyreco.answers.tariffs import DatedValues, Prices, euros
 from tests.properties.seeds import give_seeds
 from tests.reference.evaluator import Rate, Result, TooManyWorlds, evaluate
 from tests.reference.histories_14c import document_of_14c

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given, settings
 
 from pyreco import Rules, Verdict
-from tests.cases_of_law import conditions, scope_of, verdicts_on_cases
+from tests.cases_of_law import conditions, verdicts_on_cases
 from tests.properties import changes
 from tests.properties.test_invariants import ON, SEEDS, ask, drawn
 from tests.reference.histories_14c import document_of_14c
@@ -103,7 +103,7 @@ def test_it_is_so_for_every_clause_and_each_outcome_that_it_can_have(rules: Rule
     for case, verdict in verdicts_on_cases(rules):
         if reached([verdict]) - seen:
             seen |= reached([verdict])
-            question = case.on, scope_of(rules, case), frozenset(case.readings.items())
+            question = case.on, rules.scope_of(case.code), frozenset(case.readings.items())
             alike.setdefault(question, []).append((dict(case.document), [verdict]))
     for (on, scope, readings), explained in alike.items():
         assert_cited(rules, explained, on, dict(readings), scope)

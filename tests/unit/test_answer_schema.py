@@ -13,7 +13,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from pyreco import Rules
-from pyreco.case_files import plain
+from pyreco.documents.nodes import plain
 from pyreco.documents.reading import read_file
 from pyreco.documents.schema import history_schema
 from pyreco.render.answer_schema import answer_schema

@@ -1,0 +1,61 @@
+"""The words of what changes with the rules, marked for the catalogues; what is filled in stands in braces."""
+
+from __future__ import annotations
+
+from pyreco.answers.wording import N_
+
+TITLE = N_("From {old} to {new}")
+SAME = N_("No fact, rule or reading differs.")
+PARTS = {
+    "clauses": N_("Facts of law, by clause"),
+    "rules": N_("Rules that give them meaning"),
+    "readings": N_("Readings"),
+    "affected": N_("What this may bear on"),
+    "population": N_("Effect on {documents} histories, on {on}"),
+    "benefits": N_("By benefit"),
+    "verdicts": N_("Verdicts that flip"),
+    "turned": N_("Conditions that turned where a verdict flips"),
+    "examples": N_("Examples"),
+    "cases": N_("Effect on {count} cases"),
+}
+HEADERS = {
+    "clause": N_("Clause"),
+    "place": N_("Place"),
+    "change": N_("Change"),
+    "file": N_("File"),
+    "before": N_("Before"),
+    "after": N_("After"),
+    "question": N_("Question"),
+    "benefit": N_("Benefit"),
+    "breast": N_("Breast"),
+    "flips": N_("Flips"),
+    "gained": N_("Becomes billable"),
+    "lost": N_("No longer billable"),
+    "repriced": N_("Other tariff"),
+    "net": N_("Together (EUR)"),
+    "count": N_("Count"),
+    "patient": N_("Patient"),
+    "document": N_("Document"),
+    "clauses": N_("Clauses"),
+    "euros": N_("EUR"),
+    "case": N_("Case"),
+    "expected": N_("As expected"),
+}
+CHANGES = {"added": N_("added"), "removed": N_("removed"), "changed": N_("changed")}
+ABSENT = N_("absent")
+TOTAL = N_("total")
+EXPECTED = {
+    (True, True): N_("before and after"),
+    (True, False): N_("before only"),
+    (False, True): N_("after only"),
+    (False, False): N_("neither"),
+}
+EVERY_CLAUSE = N_("A rule differs that every clause goes through.")
+CLAUSES = N_("Clauses: {clauses}")
+BENEFITS = N_("Benefits: {benefits}")
+NO_BENEFIT = N_("no benefit")
+AFFECTED = N_("{affected} of {documents} histories and {flips} of {verdicts} verdicts are affected.")
+UNPRICED = N_("{count} of them have no amount here; give --k-value.")
+FORECAST = N_("The euros are the tariffs of what may be billed then, one by one; not all of it can be billed together.")
+NO_CASE_FLIPS = N_("No case is answered otherwise.")
+CASE_FLIPS = N_("Answered otherwise: {count}.")

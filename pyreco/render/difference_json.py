@@ -1,0 +1,131 @@
+"""The difference between two versions of the rules as one JSON object."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pyreco.answers.tariffs import euros
+from pyreco.lab.comparing_cases import CaseEffect, CaseFlip
+from pyreco.lab.difference import Difference, Side
+from pyreco.lab.population import Account, Effect, Flip
+from pyreco.rulebase.changes import Change
+
+
+def difference_object(found: Difference, effect: Effect | None, cases: CaseEffect | None) -> dict[str, Any]:
+    """What differs; with ``population`` and ``cases`` where these were asked for."""
+    said: dict[str, Any] = {
+        "old": _side(found.old),
+        "new": _side(found.new),
+        "same": found.same,
+        "clauses": [
+            {
+                "clause": one.clause,
+                "place": one.place,
+                "facts": [_change(change) for change in one.facts],
+                "benefits": list(one.benefits),
+            }
+            for one in found.clauses
+        ],
+        "rules": [_change(change) for change in found.rules],
+        "readings": [
+            {
+                "question": one.question,
+                "change": one.change,
+                "before": one.before and {"answer": one.before[0], "others": list(one.before[1:])},
+                "after": one.after and {"answer": one.after[0], "others": list(one.after[1:])},
+                "clauses": list(one.clauses),
+            }
+            for one in found.readings
+        ],
+        "every_clause": found.every_clause,
+        "clauses_affected": list(found.clauses_affected),
+        "benefits_affected": list(found.benefits_affected),
+    }
+    if effect is not None:
+        said["population"] = _effect(effect)
+    if cases is not None:
+        said["cases"] = {"count": cases.count, "flips": [_case(flip) for flip in cases.flips]}
+    return said
+
+
+def difference_text(found: Difference, effect: Effect | None, cases: CaseEffect | None) -> str:
+    """The object on one line."""
+    return json.dumps(difference_object(found, effect, cases))
+
+
+def _side(side: Side) -> dict[str, Any]:
+    return {"name": side.name, "ruleset": side.ruleset, "readings": dict(side.readings)}
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {
+        "change": change.change,
+        "file": change.file,
+        "line": change.line,
+        "before": change.before,
+        "after": change.after,
+    }
+
+
+def _effect(effect: Effect) -> dict[str, Any]:
+    return {
+        "on": effect.on.isoformat(),
+        "documents": effect.documents,
+        "affected": effect.affected,
+        "verdicts": effect.verdicts,
+        **_account(effect.total),
+        "matrix": _counted(effect.matrix),
+        "clauses": [
+            {"clause": clause, "count": sum(turned.values()), "turned": _counted(turned)}
+            for clause, turned in effect.clauses.items()
+        ],
+        "benefits": [{"benefit": benefit, **_account(own)} for benefit, own in sorted(effect.benefits.items())],
+        "examples": [_flip(flip) for flip in effect.examples],
+    }
+
+
+def _counted(pairs: Mapping[tuple[str, str], int]) -> list[dict[str, Any]]:
+    return [{"from": pair[0], "to": pair[1], "count": count} for pair, count in pairs.items()]
+
+
+def _account(account: Account) -> dict[str, Any]:
+    return {
+        "flips": account.flips,
+        "gained": account.gained,
+        "gained_eur": euros(account.gained_eur),
+        "lost": account.lost,
+        "lost_eur": euros(account.lost_eur),
+        "repriced": account.repriced,
+        "repriced_eur": euros(account.repriced_eur),
+        "net_eur": euros(account.net_eur),
+        "unpriced": account.unpriced,
+    }
+
+
+def _flip(flip: Flip) -> dict[str, Any]:
+    return {
+        "document": flip.document,
+        "patient": flip.patient,
+        "benefit": flip.benefit,
+        "breast": flip.breast,
+        "from": flip.before,
+        "to": flip.after,
+        "clauses": [{"clause": clause, "from": before, "to": after} for clause, before, after in flip.clauses],
+        "eur": euros(flip.euros),
+    }
+
+
+def _case(flip: CaseFlip) -> dict[str, Any]:
+    case = flip.after.case
+    return {
+        "file": case.path,
+        "line": case.node.line,
+        "case": case.title,
+        "before": {key: flip.before.actual.get(key) for key in flip.differences},
+        "after": {key: flip.after.actual.get(key) for key in flip.differences},
+        "passed_before": flip.before.passed,
+        "passed_after": flip.after.passed,
+        "eur": euros(flip.euros),
+    }

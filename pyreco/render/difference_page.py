@@ -1,0 +1,169 @@
+"""The difference between two versions of the rules as a page to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pyreco.answers import changing
+from pyreco.answers.speech import Speech
+from pyreco.answers.tariffs import euros
+from pyreco.documents.editing import written
+from pyreco.lab.comparing_cases import CaseEffect
+from pyreco.lab.difference import Difference, ReadingChange
+from pyreco.lab.population import ABSENT, Account, Effect
+from pyreco.render.pages import Part, Sheet
+from pyreco.rulebase.changes import Change
+
+
+def difference_page(found: Difference, effect: Effect | None, cases: CaseEffect | None, speech: Speech) -> Sheet:
+    """What differs, what it does to histories and what it does to cases."""
+    title = speech.say(changing.TITLE).format(old=found.old.name, new=found.new.name)
+    parts = list(_differing(found, speech))
+    closing = [f"{side.name}: {side.ruleset}" for side in (found.old, found.new)]
+    if effect is not None:
+        parts += _population(effect, speech)
+        closing.append(speech.say(changing.FORECAST))
+    if cases is not None:
+        parts.append(_cases(cases, speech))
+    closing.append(speech.disclaimer)
+    return Sheet(title, tuple(parts), tuple(closing), speech.language)
+
+
+def _heading(name: str, speech: Speech, **values: object) -> str:
+    return speech.say(changing.PARTS[name]).format(**values)
+
+
+def _headers(speech: Speech, *names: str) -> tuple[str, ...]:
+    return tuple(speech.say(changing.HEADERS[name]) for name in names)
+
+
+def _differing(found: Difference, speech: Speech) -> Iterator[Part]:
+    if found.same:
+        yield Part(speech.say(changing.SAME))
+        return
+    rows = [
+        (f"{one.clause}, {speech.say(one.place)}", *_change(change, speech))
+        for one in found.clauses
+        for change in one.facts
+    ]
+    if rows:
+        yield Part(_heading("clauses", speech), (), _headers(speech, "clause", "file", "before", "after"), tuple(rows))
+    if found.rules:
+        rows = [_change(change, speech) for change in found.rules]
+        yield Part(_heading("rules", speech), (), _headers(speech, "file", "before", "after"), tuple(rows))
+    if found.readings:
+        rows = [_reading(one, speech) for one in found.readings]
+        headers = _headers(speech, "question", "change", "before", "after", "clauses")
+        yield Part(_heading("readings", speech), (), headers, tuple(rows))
+    lines = [speech.say(changing.EVERY_CLAUSE)] if found.every_clause else []
+    if not found.every_clause:
+        clauses = ", ".join(found.clauses_affected) or speech.say(changing.ABSENT)
+        lines.append(speech.say(changing.CLAUSES).format(clauses=clauses))
+    benefits = ", ".join(map(str, found.benefits_affected)) or speech.say(changing.NO_BENEFIT)
+    lines.append(speech.say(changing.BENEFITS).format(benefits=benefits))
+    yield Part(_heading("affected", speech), tuple(lines))
+
+
+def _change(change: Change, speech: Speech) -> tuple[str, ...]:
+    none = speech.say(changing.ABSENT)
+    return f"{change.file}:{change.line}", change.before or none, change.after or none
+
+
+def _reading(change: ReadingChange, speech: Speech) -> tuple[str, ...]:
+    none = speech.say(changing.ABSENT)
+    sides = [none if side is None else _answers(side) for side in (change.before, change.after)]
+    return (change.question, speech.say(changing.CHANGES[change.change]), *sides, ", ".join(change.clauses))
+
+
+def _answers(side: tuple[str, ...]) -> str:
+    """The answer that holds, then the others."""
+    return f"{side[0]} ({', '.join(side[1:])})" if len(side) > 1 else side[0]
+
+
+def _population(effect: Effect, speech: Speech) -> Iterator[Part]:
+    say, total = speech.say, effect.total
+    lines = [
+        say(changing.AFFECTED).format(
+            affected=effect.affected, documents=effect.documents, flips=total.flips, verdicts=effect.verdicts
+        )
+    ]
+    if total.unpriced:
+        lines.append(say(changing.UNPRICED).format(count=total.unpriced))
+    heading = _heading("population", speech, documents=effect.documents, on=effect.on.isoformat())
+    yield Part(heading, tuple(lines))
+    if effect.same:
+        return
+    rows = [_account(str(benefit), account, speech) for benefit, account in sorted(effect.benefits.items())]
+    rows.append(_account(say(changing.TOTAL), total, speech))
+    headers = _headers(speech, "benefit", "flips", "gained", "lost", "repriced", "net")
+    yield Part(_heading("benefits", speech), (), headers, tuple(rows))
+    rows = [(*_words(pair, speech), str(count)) for pair, count in effect.matrix.most_common()]
+    yield Part(_heading("verdicts", speech), (), _headers(speech, "before", "after", "count"), tuple(rows))
+    rows = [
+        (clause, *_words(pair, speech), str(count))
+        for clause, counts in effect.clauses.items()
+        for pair, count in counts.most_common()
+    ]
+    yield Part(_heading("turned", speech), (), _headers(speech, "clause", "before", "after", "count"), tuple(rows))
+    yield _examples(effect, speech)
+
+
+def _examples(effect: Effect, speech: Speech) -> Part:
+    rows = [
+        (
+            str(flip.document),
+            flip.patient or "?",
+            str(flip.benefit),
+            speech.side(flip.breast),
+            *_words((flip.before, flip.after), speech),
+            ", ".join(clause for clause, _, _ in flip.clauses),
+            speech.number(euros(flip.euros) or ""),
+        )
+        for flip in effect.examples
+    ]
+    names = ("document", "patient", "benefit", "breast", "before", "after", "clauses", "euros")
+    return Part(_heading("examples", speech), (), _headers(speech, *names), tuple(rows))
+
+
+def _words(pair: tuple[str, str], speech: Speech) -> tuple[str, str]:
+    first, last = (_word(one, speech) for one in pair)
+    return first, last
+
+
+def _word(one: str, speech: Speech) -> str:
+    """A verdict or an outcome in words."""
+    if one == ABSENT:
+        return speech.say(changing.ABSENT)
+    return speech.outcome(one) if one in ("met", "failed", "unknown") else speech.verdict(one)
+
+
+def _account(name: str, account: Account, speech: Speech) -> tuple[str, ...]:
+    def counted(count: int, amount: str | None) -> str:
+        return f"{count} ({speech.number(amount or '')})" if count else "0"
+
+    return (
+        name,
+        str(account.flips),
+        counted(account.gained, euros(account.gained_eur)),
+        counted(account.lost, euros(account.lost_eur)),
+        counted(account.repriced, euros(account.repriced_eur)),
+        speech.number(euros(account.net_eur) or ""),
+    )
+
+
+def _cases(cases: CaseEffect, speech: Speech) -> Part:
+    heading = _heading("cases", speech, count=cases.count)
+    if not cases.flips:
+        return Part(heading, (speech.say(changing.NO_CASE_FLIPS),))
+    rows = []
+    for flip in cases.flips:
+        sides = [
+            ", ".join(f"{key}: {written(one.actual.get(key))}" for key in flip.differences)
+            for one in (flip.before, flip.after)
+        ]
+        expected = speech.say(changing.EXPECTED[flip.before.passed, flip.after.passed])
+        case = flip.after.case
+        place = f"{case.path}:{case.node.line}"
+        rows.append((f"{place}: {case.title}", *sides, expected, speech.number(euros(flip.euros) or "")))
+    headers = _headers(speech, "case", "before", "after", "expected", "euros")
+    return Part(heading, (speech.say(changing.CASE_FLIPS).format(count=len(cases.flips)),), headers, tuple(rows))

@@ -1,0 +1,93 @@
+"""The files of rules as of a revision, read from git without touching the checkout."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+
+from pyreco.errors import UsageError
+from pyreco.rulebase.files import LOGIC, RuleFiles, named
+
+SECONDS = 60
+MAX_BYTES = 64 * 1024 * 1024
+_QUIET = {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
+
+
+def files_of_revision(name: str) -> RuleFiles:
+    """The rules of a revision: those of its folder ``logic``, or of the folder named behind a colon.
+
+    Args:
+        name: ``REV`` or ``REV:path``, as git understands it in the working directory.
+
+    Raises:
+        UsageError: there is no git, no such revision or folder, or no file of rules in it.
+    """
+    revision, colon, path = name.partition(":")
+    if not revision or "\0" in name:
+        raise UsageError(f"{name!r} names no revision; write git:REV or git:REV:FOLDER")
+    _git("rev-parse", "--git-dir", doing=f"look for {name!r}")
+    if not _resolves(f"{revision}^{{commit}}"):
+        raise UsageError(f"git knows no revision {revision!r} here; `git log --oneline` lists them")
+    folder = path.strip("/") if colon else LOGIC
+    tree = _resolves(f"{revision}:{folder}^{{tree}}") if not folder else _resolves(f"{revision}:{folder}")
+    if not tree:
+        raise UsageError(f"the revision {revision!r} has no folder {folder!r}; name one as {revision}:FOLDER")
+    found = dict(_blobs(tree, name))
+    contents = dict(zip(found, _contents(list(found.values())), strict=True))
+    return named(contents, f"{revision}:{folder}/", f"{name!r} holds no file of rules (.lp) in that revision")
+
+
+def _resolves(expression: str) -> str:
+    """The object that an expression names; empty where there is none."""
+    done = _run("rev-parse", "--verify", "--quiet", "--end-of-options", expression)
+    return done.stdout.decode("ascii", "replace").strip() if done.returncode == 0 else ""
+
+
+def _blobs(tree: str, name: str) -> Iterator[tuple[str, str]]:
+    """Path and object of each file of rules below a tree."""
+    listed = _git("ls-tree", "-r", "-z", "-l", "--full-tree", tree, doing=f"list {name!r}")
+    total = 0
+    for entry in listed.split(b"\0"):
+        head, _, path = entry.partition(b"\t")
+        if not path.endswith(b".lp") or not head.startswith(b"100"):  # neither links nor submodules
+            continue
+        _, _, blob, size = head.decode("ascii").split()
+        total += int(size)
+        if total > MAX_BYTES:
+            raise UsageError(
+                f"{name!r} holds more than {MAX_BYTES // 1024 // 1024} MiB of rules; name a smaller folder"
+            )
+        yield path.decode("utf-8", "surrogateescape"), blob
+
+
+def _contents(blobs: list[str]) -> Iterator[bytes]:
+    """What each object holds, in their order."""
+    data = _git("cat-file", "--batch", doing="read the files", given="".join(f"{blob}\n" for blob in blobs).encode())
+    at = 0
+    for _ in blobs:
+        end = data.index(b"\n", at)
+        size = int(data[at:end].split()[2])
+        yield data[end + 1 : end + 1 + size]
+        at = end + 1 + size + 1
+
+
+def _git(*arguments: str, doing: str, given: bytes = b"") -> bytes:
+    done = _run(*arguments, given=given)
+    if done.returncode != 0:
+        said = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
+        raise UsageError(f"git cannot {doing}: {said}; run it inside the repository that holds it, or name a folder")
+    return done.stdout
+
+
+def _run(*arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    program = shutil.which("git")
+    if program is None:
+        raise UsageError("a revision of the rules needs the program git, which is not installed; name a folder instead")
+    command = [program, "-c", "core.fsmonitor=false", *arguments]
+    environment = {**os.environ, **_QUIET}
+    try:
+        return subprocess.run(command, input=given, capture_output=True, env=environment, timeout=SECONDS, check=False)
+    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
+        raise UsageError(f"git could not be run: {type(error).__name__}; name a folder instead") from error
