@@ -173,10 +173,9 @@ def why(
     prices = prices_of(k_value, index)
     check_receipt(receipt, format)
     if both.two:
-        if format in DRAWN or receipt:
-            other = f"--format {format}" if format in DRAWN else "--receipt"
-            raise UsageError(f"{other} is for one answer; give one day and one reading, or leave it out")
-        print_comparisons(loaded_rules(), file, code, breast, both, lang, format is WhyFormat.json)
+        if format in DRAWN:
+            raise UsageError(f"--format {format} is for one answer; give one day and one reading, or leave it out")
+        print_comparisons(file, code, breast, both, lang, format is WhyFormat.json, receipt)
         return
     rules, options, found = _asked("why", file, code, breast, both.days[0], both.readings[0], prices, lang)
     if format is WhyFormat.json:

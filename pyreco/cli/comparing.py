@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime
-import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from pyreco.cli.options import day_of, histories_of, variants_of, write_answers
+from pyreco.cli.options import (
+    day_of,
+    histories_with_nodes,
+    loaded_rules,
+    question,
+    variants_of,
+    write_answers,
+    write_json,
+)
 from pyreco.errors import UsageError
-
-if TYPE_CHECKING:
-    from pyreco.answers.comparison import Comparison
-    from pyreco.rules import Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,30 +41,25 @@ def questions_of(on: list[str] | None, reading: list[str] | None) -> Questions:
 
 
 def print_comparisons(
-    rules: Rules, file: str, code: int, breast: str | None, asked: Questions, language: str, as_json: bool
+    file: str, code: int, breast: str | None, asked: Questions, language: str, as_json: bool, receipt: bool
 ) -> None:
     """What changed between the two answers, for each history of a file and each side of the benefit."""
-    found = _compared(rules, file, code, breast, asked, language)
+    rules = loaded_rules()
+    speech = rules.speech(language)
+    then, now = (rules.readings(own) for own in asked.readings)
+    more = {"other_on": asked.days[1], "other_readings": now, "code": code}
+    questions = [
+        question("compare", asked.days[0], then, language, breast=side, **more) for side in rules.sides(code, breast)
+    ]
+    found, _ = histories_with_nodes(rules, [file], False)
     if as_json:
-        from pyreco.render.comparison_json import comparison_line
-
-        for comparison in found:
-            sys.stdout.write(comparison_line(comparison) + "\n")
+        for one in found:
+            for own in questions:
+                write_json(rules, own, [one], receipt)
     else:
+        from pyreco.receipts.answering import comparison_of
         from pyreco.render.comparison_text import comparison_lines
 
-        speech = rules.speech(language)
-        write_answers(comparison_lines(comparison, speech) for comparison in found)
-
-
-def _compared(
-    rules: Rules, file: str, code: int, breast: str | None, asked: Questions, language: str
-) -> Iterator[Comparison]:
-    sides = rules.sides(code, breast)
-    then, now = asked.readings
-    histories, _ = histories_of(rules, [file], False)
-    for history in histories:
-        for side in sides:
-            yield rules.compare(
-                history, (code, side), *asked.days, readings_then=then, readings_now=now, language=language
-            )
+        write_answers(
+            comparison_lines(comparison_of(rules, own, history), speech) for _, history in found for own in questions
+        )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pyreco.answers.bill_answer import Answer, Verdict
+from pyreco.answers.comparison import Comparison
 from pyreco.answers.inquiry import Inquiry
 from pyreco.answers.plan_answer import PlanAnswer
 from pyreco.documents.history import History, read_history
@@ -33,6 +34,7 @@ def checked(rules: Rules, options: Options) -> Options:
     """
     rules.speech(options.language)
     rules.readings(options.readings, adhesion=options.command == "adhesion")
+    rules.readings(options.other_readings)
     candidates_of(rules.registry, options.scope, options.code, options.breast)
     return options
 
@@ -126,6 +128,27 @@ def _needs(rules: Rules, options: Options, histories: Iterable[History]) -> Iter
     return (Said(needs_line(*on_candidates(rules, options, history))) for history in histories)
 
 
+def comparison_of(rules: Rules, options: Options, history: History) -> Comparison:
+    """What changed between two answers on one candidate."""
+    assert options.code is not None  # such a question has both
+    assert options.breast is not None
+    return rules.compare(
+        history,
+        (options.code, options.breast),
+        options.on,
+        options.other_on,
+        readings_then=options.readings,
+        readings_now=options.other_readings,
+        language=options.language,
+    )
+
+
+def _compare(rules: Rules, options: Options, histories: Iterable[History]) -> Iterator[Said]:
+    from pyreco.render.comparison_json import comparison_line
+
+    return (Said(comparison_line(comparison_of(rules, options, history))) for history in histories)
+
+
 def plan_for(rules: Rules, options: Options, history: History) -> PlanAnswer:
     """What comes next after one history."""
     return rules.plan(
@@ -165,6 +188,7 @@ def _adhesion(rules: Rules, options: Options, adhesions: Iterable[Any]) -> Itera
 
 _ANSWERS: dict[str, Callable[[Rules, Options, Iterable[Any]], Iterator[Said]]] = {
     "bill": _bill,
+    "compare": _compare,
     "needs": _needs,
     "plan": _plan,
     "ask": _ask,

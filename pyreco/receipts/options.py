@@ -15,6 +15,7 @@ from pyreco.vocabulary import SIDES
 COMMANDS = {
     "bill": ("on", "readings", "language", "scope", "all_readings", "events", "k_value", "index"),
     "why": ("on", "readings", "language", "code", "breast", "k_value", "index"),
+    "compare": ("on", "readings", "other_on", "other_readings", "language", "code", "breast"),
     "needs": ("on", "readings", "language", "code", "breast"),
     "plan": ("on", "until", "goals", "readings", "language", "k_value", "index"),
     "ask": ("on", "readings", "language", "code", "breast", "scope", "skip"),
@@ -23,7 +24,7 @@ COMMANDS = {
 }
 """The commands whose answers can carry a receipt, each with its options."""
 
-_OF_ONE_BENEFIT = ("why", "needs")
+_OF_ONE_BENEFIT = ("why", "compare", "needs")
 NAME = "name"
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FACTOR = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,9})?")
@@ -37,6 +38,8 @@ class Options:
         command: its name.
         on: the day asked about, also where it was left out; of no account for ``check``, as others are elsewhere.
         readings: every open question of the texts with its answer.
+        other_on: the day of the second question, where two answers are compared.
+        other_readings: every open question with its answer in the second.
         language: of the texts.
         scope: which benefits.
         code: either code of the one benefit asked about.
@@ -53,6 +56,8 @@ class Options:
     on: datetime.date
     readings: Mapping[str, str]
     language: str
+    other_on: datetime.date = datetime.date.min
+    other_readings: Mapping[str, str] = field(default_factory=dict)
     scope: str = "convention"
     code: int | None = None
     breast: str | None = None
@@ -68,6 +73,8 @@ class Options:
         values: dict[str, Any] = {
             "on": self.on.isoformat(),
             "readings": dict(self.readings),
+            "other_on": self.other_on.isoformat(),
+            "other_readings": dict(self.other_readings),
             "language": self.language,
             "scope": self.scope,
             "code": self.code,
@@ -111,6 +118,8 @@ def options_of(plain: object) -> Options:
     values = {name: _READ[name](name, plain[name]) for name in names}
     if command in _OF_ONE_BENEFIT and values["code"] is None:
         raise NoOption("code", "is missing", "give the benefit that was asked about")
+    if command == "compare" and values["breast"] is None:
+        raise NoOption("breast", "is missing", "give the side that was asked about")
     values.setdefault("on", datetime.date.min)
     prices = Prices(values.pop("k_value", DatedValues()), values.pop("index", DatedValues()))
     return Options(command, prices=prices, **values)
@@ -198,6 +207,8 @@ def _values(key: str, given: object) -> DatedValues:
 _READ: dict[str, Callable[[str, object], Any]] = {
     "on": _day,
     "readings": _readings,
+    "other_on": _day,
+    "other_readings": _readings,
     "language": _text,
     "scope": _text,
     "code": _code,
