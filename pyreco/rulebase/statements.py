@@ -17,6 +17,9 @@ from pyreco.rulebase.digest import digest_of
 from pyreco.rulebase.terms import Signature
 
 QUESTIONS = "questions"
+PROPERTIES = "properties"
+APART = (f"{QUESTIONS}/", f"{PROPERTIES}/")
+"""The rooms that are put to the rules one at a time, and may choose and constrain."""
 LAW = "law"
 VOCABULARY = "vocabulary.lp"
 
@@ -133,6 +136,7 @@ def _position(path: Path) -> tuple[int, str]:
         "rules",
         "verdicts.lp",
         QUESTIONS,
+        PROPERTIES,
     ]
     room = path.parts[0]
     return (rooms.index(room) if room in rooms else len(rooms), path.as_posix())
