@@ -39,7 +39,7 @@ def search(question: Question, facts: Iterable[tuple[str, Atom]], seconds: float
     """
     end = time.monotonic() + seconds
     mode = "--opt-mode=opt" if best else "--opt-mode=ignore"
-    control = control_of(question, facts, mode, "--models=0" if best else "--models=1", "--configuration=trendy")
+    control = control_of(question, facts, mode, "--models=0" if best else "--models=1", "--configuration=tweety")
     printed, cost, complete = None, (), False
     with control.solve(yield_=True, async_=True) as handle:
         while True:
@@ -61,7 +61,7 @@ def search(question: Question, facts: Iterable[tuple[str, Atom]], seconds: float
 def bold(question: Question, facts: Iterable[tuple[str, Atom]], seconds: float) -> tuple[Atoms, bool]:
     """What holds in some answer (brave consequences), and whether the search for more came to its end."""
     end = time.monotonic() + seconds
-    options = ("--models=0", "--enum-mode=brave", "--opt-mode=ignore", "--configuration=trendy")
+    options = ("--models=0", "--enum-mode=brave", "--opt-mode=ignore", "--configuration=tweety")
     control = control_of(question, facts, *options)
     printed, complete = "", False
     with control.solve(yield_=True, async_=True) as handle:
