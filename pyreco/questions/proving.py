@@ -178,7 +178,11 @@ class _Prover:
         self._reach = reach
         self._version = version
         self._claim = claim
-        self._space = space_of([version], claim.acts if acts is None else acts) if claim.acts is not None else None
+        self._space = None
+        if claim.acts is not None:
+            self._space = space_of([version], claim.acts if acts is None else acts)
+            if claim.kind != EACH and not claim.at_candidate:
+                self._space = replace(self._space, named=())  # nothing is asked for on those days
         self._own = own_statements(version.base.source)
 
     def proof(self) -> Proof:

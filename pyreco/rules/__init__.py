@@ -5,12 +5,13 @@ from __future__ import annotations
 from pyreco.rules.adhering import Adhering
 from pyreco.rules.billing import Billing
 from pyreco.rules.claiming import Claiming
+from pyreco.rules.comparing import Comparing
 from pyreco.rules.loaded import packaged_rules
 
 __all__ = ["Rules", "packaged_rules"]
 
 
-class Rules(Billing, Claiming, Adhering):
+class Rules(Billing, Claiming, Adhering, Comparing):
     """A rule base, checked and ready to be asked.
 
     Args:
