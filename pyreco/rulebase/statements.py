@@ -120,7 +120,7 @@ def read_source(folder: Path) -> Source:
         except (OSError, UnicodeDecodeError) as error:
             raise RuleFault([f"{name}:1:1: cannot be read: {error}"]) from error
         docs.extend(_docs(name, text))
-        statements.extend(_parse(name, text))
+        statements.extend(parse_text(name, text))
     return Source(folder, tuple(statements), tuple(docs), digest_of(folder))
 
 
@@ -149,7 +149,12 @@ def _docs(file: str, text: str) -> Iterator[Doc]:
             yield Doc(file, number, match["stage"], match["name"], args, match["text"])
 
 
-def _parse(file: str, text: str) -> list[Statement]:
+def parse_text(file: str, text: str) -> list[Statement]:
+    """The statements of a file of that name.
+
+    Raises:
+        RuleFault: it cannot be parsed; the message names file, line and column.
+    """
     nodes: list[AST] = []
     messages: list[str] = []
 
