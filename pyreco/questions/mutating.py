@@ -1,0 +1,199 @@
+"""Changes every fact of law in turn and looks whether the examples notice; if none does, whether anything could."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pyreco.case_files import AdhesionCase, AnyCase, Case, ClaimCase, Example
+from pyreco.errors import PyrecoError, UsageError
+from pyreco.questions.differing import DIFFER, Difference, Differ
+from pyreco.questions.making_up import ACTS, Version
+from pyreco.questions.sharing import in_processes
+from pyreco.questions.stated import stated
+from pyreco.rulebase.base import RuleBase
+from pyreco.rulebase.mutations import Mutation, mutated, mutations
+from pyreco.rulebase.pairing import own_statements, question_statements
+from pyreco.rulebase.registry import read_registry
+from pyreco.rulebase.slicing import needed_by
+from pyreco.rulebase.terms import Signature
+
+CAUGHT, EQUIVALENT, SURVIVED = "caught", "equivalent", "survived"
+BROKEN = "broken"
+SECONDS = 20.0
+"""When the search for a history that shows a difference is given up."""
+_QUESTIONS: dict[type[Example], tuple[str, ...]] = {
+    Case: ("verdict", "bill"),
+    ClaimCase: ("findings",),
+    AdhesionCase: ("adhesion",),
+}
+_DIGITS = re.compile(r"\b\d{6}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """What became of one small change.
+
+    Attributes:
+        mutation: the change.
+        fate: ``caught`` by an example, ``equivalent`` (nothing can show it) or ``survived``.
+        by: the title of an example that notices it; else the reason, a word of ``answers``.
+        difference: of a survivor a history that shows it, where verdicts differ.
+        readings: the answers to open questions under which it does.
+    """
+
+    mutation: Mutation
+    fate: str
+    by: str
+    difference: Difference | None = None
+    readings: tuple[tuple[str, str], ...] = ()
+
+
+class Mutator:
+    """Tries small changes of a rule base on examples.
+
+    Args:
+        version: the rule base.
+        examples: those that should notice.
+        acts: the most acts of a history that is sought where none does.
+    """
+
+    def __init__(self, version: Version, examples: Iterable[AnyCase], acts: int = ACTS) -> None:
+        self._version = version
+        self._acts = acts
+        self._examples = list(examples)
+        self._words = [self._words_of(case) for case in self._examples]
+        own = own_statements(version.base.source)
+        self._reach: dict[type[Example], set[Signature]] = {}
+        for kind, names in _QUESTIONS.items():
+            asked = question_statements(version.base.source, names)
+            shown = {use.signature for s in asked if s.kind == "show" for use in s.body}
+            self._reach[kind] = needed_by([*own, *asked], shown)
+        self._found = stated(version.base, version.registry, self._examples)
+
+    def mutations(self, clauses: Sequence[str] = ()) -> list[Mutation]:
+        """Every small change, of some clauses or of all.
+
+        Raises:
+            UsageError: there is no such clause.
+        """
+        registry = self._version.registry
+        for clause in clauses:
+            if clause not in registry.clauses:
+                raise UsageError(f"clause {clause!r} is not known; `pyreco rules` lists them")
+        codes = sorted({pair.benefit for pair in registry.vocabulary.pairs.values()})
+        fields = {section: list(known) for section, known in registry.vocabulary.fields.items()}
+        made = mutations(self._version.base.source, codes, fields)
+        return [one for one in made if not clauses or one.clause in clauses]
+
+    def all(self, found: Sequence[Mutation], jobs: int) -> Iterator[Mutant]:
+        """What becomes of some changes, in their order."""
+        return in_processes(self.mutant, found, jobs)
+
+    def mutant(self, mutation: Mutation) -> Mutant:
+        """What becomes of a change."""
+        source = mutated(self._version.base.source, mutation)
+        try:
+            base = RuleBase.varied(self._version.base, source)
+            version = replace(self._version, base=base, registry=read_registry(base.facts, base.atoms))
+            if title := self._noticed_by(version, mutation):
+                return Mutant(mutation, CAUGHT, title)
+        except (PyrecoError, LookupError, ValueError, TypeError):  # what the law needs at least is gone
+            return Mutant(mutation, CAUGHT, BROKEN)
+        return self._unnoticed(version, mutation)
+
+    def _noticed_by(self, version: Version, mutation: Mutation) -> str | None:
+        """The title of an example that notices it: those of the clause first, then those of its benefits."""
+        wanted = {mutation.clause.rpartition(".")[2], *_DIGITS.findall(mutation.before + mutation.after)}
+        kinds = tuple(kind for kind, reach in self._reach.items() if mutation.predicate in reach)
+        near = [case for case in self._examples if isinstance(case, kinds) and self._is_of(case, mutation.clause)]
+        others = [
+            case
+            for case, words in zip(self._examples, self._words, strict=True)
+            if isinstance(case, kinds) and not wanted.isdisjoint(words) and not self._is_of(case, mutation.clause)
+        ]
+        for some in (near, others):
+            for kind in kinds:
+                own = [case for case in some if isinstance(case, kind)]
+                found = stated(version.base, version.registry, own) if own else {}
+                for title, what in found.items():
+                    if what != self._found[title]:
+                        return title
+        return None
+
+    def _unnoticed(self, version: Version, mutation: Mutation) -> Mutant:
+        """Whether a history shows it all the same, under the readings in force or another one on the clause."""
+        if mutation.predicate not in self._reach[Case]:
+            reached = any(mutation.predicate in reach for reach in self._reach.values())
+            return Mutant(mutation, SURVIVED, "no_history_shows_it") if reached else Mutant(mutation, EQUIVALENT, "unread")
+        for readings in self._readings(mutation):
+            differ = Differ(
+                replace(self._version, readings=readings), replace(version, readings=readings), acts=self._acts,
+                seconds=SECONDS,
+            )  # fmt: skip
+            for code, side in differ.candidates():
+                can = differ.can_differ(code, side)
+                if can is None:
+                    return Mutant(mutation, SURVIVED, "out_of_time")
+                if can:
+                    shown = differ.differ(code, side)
+                    changed = tuple(item for item in readings.items() if item[1] != self._version.readings[item[0]])
+                    assert shown.outcome == DIFFER
+                    return Mutant(mutation, SURVIVED, "history", shown, changed)
+        priced = mutation.predicate[0] in ("tariff", "points") and mutation.predicate in self._reach[Case]
+        return Mutant(mutation, SURVIVED, "amount") if priced else Mutant(mutation, EQUIVALENT, "same_within_bounds")
+
+    def _readings(self, mutation: Mutation) -> Iterator[dict[str, str]]:
+        """The readings in force; then each other answer to a question that bears on the clause."""
+        own = dict(self._version.readings)
+        yield own
+        for question in self._version.registry.questions.values():
+            if mutation.clause in question.clauses and not question.on_adhesion:
+                for answer, _ in question.answers:
+                    if answer != own[question.id]:
+                        yield {**own, question.id: answer}
+
+    @staticmethod
+    def _is_of(case: AnyCase, clause: str) -> bool:
+        return clause in case.tests or (isinstance(case, Case) and clause in case.clauses)
+
+    def _words_of(self, case: AnyCase) -> set[str]:
+        """The clauses and codes that an example has to do with."""
+        vocabulary = self._version.registry.vocabulary
+        found = {str(act.get("code")) for act in case.document.get("acts") or ()} if "acts" in case.document else set()
+        if isinstance(case, Case):
+            found.add(str(case.code))
+        codes = {vocabulary.pairs[int(code)].benefit for code in found if code.isdigit() and int(code) in vocabulary.pairs}
+        words = {*case.tests, *map(str, codes)}
+        for code in codes:
+            if code in self._version.registry.benefits and (not isinstance(case, Case) or str(code) in words):
+                conditions = self._version.registry.benefits[code].conditions
+                words |= {clause for keys in conditions.values() for clause, _ in keys}
+        return words
+
+
+def as_case(mutant: Mutant) -> dict[str, Any] | None:
+    """An example that notices a survivor, as it stands in a case file; nothing where no history shows it."""
+    difference = mutant.difference
+    if difference is None or difference.witness is None:
+        return None
+    document = {key: value for key, value in difference.witness.document.items() if key != "patient"}
+    old = difference.witness.old
+    case: dict[str, Any] = {
+        "case": f"{difference.benefit} with {mutant.mutation.before[:-1]}, not {mutant.mutation.what}",
+        "tests": [mutant.mutation.clause],
+        "shows": "bites" if mutant.mutation.clause in old.failed else "does_not_bite",
+    }
+    if mutant.readings:
+        case["readings"] = dict(mutant.readings)
+    return case | {
+        "on": difference.witness.on.isoformat(),
+        "ask": {"code": difference.benefit, "breast": difference.breast},
+        "history": document,
+        "verdict": old.verdict,
+        "clauses": list(old.failed),
+    }
+
+
