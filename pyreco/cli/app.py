@@ -30,6 +30,7 @@ app.command(epilog="Example: pyreco needs examples/papers_missing.yaml 252652 --
 app.command(epilog="Example: pyreco check examples/claim_in_order.yaml")(claiming.check)
 app.command(epilog="Example: pyreco adhesion examples/hospitals/coordinating.yaml --on 2017-03-01")(adhering.adhesion)
 app.command(epilog="Example: pyreco verify second_nipple splitting_pays_more")(proving.verify)
+app.command(epilog="Example: pyreco mutate --clause nps_i5_n1")(proving.mutate)
 app.command(epilog="Example: pyreco rules conv_4b_1b")(law.rules)
 app.command(epilog="Example: pyreco readings")(law.readings)
 app.command(epilog="Example: pyreco schema history")(law.schema)

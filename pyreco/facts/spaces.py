@@ -94,7 +94,7 @@ def made_up(atoms: Mapping[str, Sequence[Atom]], patient: str, claimable: Mappin
         operation.setdefault(case, {})["area_cm2"] = area
     acts = []
     for number, act in enumerate(order, 1):
-        _, benefit, side, *_ = act  # type: ignore[misc]
+        benefit, side = _made(act)
         own: Plain = {"id": f"a{number}", "code": benefit, "date": days[act].isoformat()}
         if side != NONE:
             own["breast"] = side
@@ -109,12 +109,12 @@ def made_up(atoms: Mapping[str, Sequence[Atom]], patient: str, claimable: Mappin
     document = _document(patient, acts, operation.get(0, {}), session.get(0), circumstances)
     lawful = []
     for act in order:
-        _, benefit, side, *_ = act  # type: ignore[misc]
-        code, sides = int(str(benefit)), claimable.get(int(str(benefit)), ())
+        benefit, side = _made(act)
+        sides = claimable.get(benefit, ())
         if status[act] in ("claimed", "reimbursed") and sides:
             done = [own for other, own in zip(order, acts, strict=True) if other != act and days[other] <= days[act]]
             then = _document(patient, done, operation.get(act, {}), session.get(act), circumstances)
-            lawful.append((then, days[act], code, str(side) if side in sides else sides[0]))
+            lawful.append((then, days[act], benefit, side if side in sides else sides[0]))
     return MadeUp(document, today, tuple(lawful))
 
 
@@ -127,11 +127,15 @@ def _document(
 
 def _circumstances(atoms: Mapping[str, Sequence[Atom]]) -> Plain:
     sections: dict[str, Any] = {"breasts": {}, "agreements": [], "surgeon": {}, "hospital": {}}
-    for (_, section, where, field), value in sorted(atoms["attests"], key=str):  # type: ignore[misc]
+    for fact, value in sorted(atoms["attests"], key=str):
+        assert isinstance(fact, tuple)  # at(Section, Breast, Field)
+        _, section, where, field = fact
         own = sections[str(section)]
         place = own if where == NONE else own.setdefault(str(where), {})
         known = place.get(str(field))
-        place[str(field)] = _value(value) if known is None else [*(known if isinstance(known, list) else [known]), value]
+        place[str(field)] = (
+            _value(value) if known is None else [*(known if isinstance(known, list) else [known]), value]
+        )
     for decider, benefit, on, decision, day in sorted(atoms["ruled"], key=lambda row: (row[4], str(row))):
         own = {"by": decider, "benefit": benefit, "decision": decision, "date": _day(day).isoformat()}
         sections["agreements"].append(own | ({} if on in ("both", NONE) else {"breast": on}))
@@ -140,9 +144,14 @@ def _circumstances(atoms: Mapping[str, Sequence[Atom]]) -> Plain:
     return {name: section for name, section in sections.items() if section or name == "agreements"}
 
 
+def _made(act: Term) -> tuple[int, str]:
+    """The benefit and the side of an act, which is made(Benefit, Side, Copy)."""
+    assert isinstance(act, tuple)
+    return int(str(act[1])), str(act[2])
+
+
 def _pairs(atoms: Sequence[Atom]) -> Iterator[tuple[Term, Term]]:
-    for first, second in atoms:
-        yield first, second
+    yield from ((first, second) for first, second in atoms)
 
 
 def _day(number: Term) -> datetime.date:

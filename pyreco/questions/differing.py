@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pyreco.errors import RuleFault
+from pyreco.facts.cases import Fact
 from pyreco.facts.spaces import Plain, Space
 from pyreco.questions.making_up import (
     ACTS,
@@ -58,8 +59,9 @@ class Difference:
     Attributes:
         benefit: the ambulatory code.
         breast: its side; what holds of the left breast holds of the right.
-        outcome: ``differ`` (see the witness), ``identical`` (nothing that bears on it differs in the two), ``same_within_bounds``
-            (no history of the space shows a difference) or ``open`` (the time ran out before the search came to its end).
+        outcome: ``differ`` (see the witness), ``identical`` (nothing that bears on it differs in the two),
+            ``same_within_bounds`` (no history of the space shows a difference) or ``open`` (the time ran out before
+            the search came to its end).
         space: the bounds.
         witness: a history that shows it: the smallest, if the search came to its end.
         smallest: whether it did.
@@ -153,7 +155,9 @@ class Differ:
         return False
 
     def _codes(self, version: Version, clauses: Iterable[str]) -> set[str]:
-        words = {word for clause in clauses for text, _ in version.base.facts.get(clause, ()) for word in _WORD.findall(text)}
+        words = {
+            word for clause in clauses for text, _ in version.base.facts.get(clause, ()) for word in _WORD.findall(text)
+        }
         return {word for word in words if word.isdigit() and len(word) == 6}
 
     def _of_change(self) -> set[str] | None:
@@ -178,11 +182,11 @@ class Differ:
             self._pairs[key] = pair(self._own, self._anew, asked, (_READING,) if self._readings_differ else ())
         return self._pairs[key]
 
-    def _facts(self, benefit: int, side: str) -> list[tuple[str, tuple[object, ...]]]:
+    def _facts(self, benefit: int, side: str) -> list[Fact]:
         facts = list(space_facts(self.space, self.old.readings, (benefit, side)))
         if self._readings_differ:
             facts += [(NEW + _READING[0], pair) for pair in self.new.readings.items()]
-        return facts  # type: ignore[return-value]
+        return facts
 
 
 def _words(statement: Statement) -> set[str]:

@@ -22,7 +22,7 @@ from pyreco.rulebase.terms import Atoms
 
 ACTS = 4
 """The most acts of a made-up history, unless another number is asked for."""
-SPACE = ("histories", "circumstances", "settled")
+SPACE = ("links", "histories", "circumstances", "settled")
 _DATE = re.compile(r"date\((\d+),(\d+),(\d+)\)")
 _NOT_FROM = ("source(", "revised(", "tariff(")
 
@@ -92,18 +92,15 @@ def judge(version: Version, asked: Iterable[tuple[Plain, datetime.date, int, str
         cases.append((row, (history, asked_by_document(history, day))))
         facts.append(("asked", (row, 0, benefit, side)))
     atoms = asker.decided(("verdict", "bill"), [*asker.facts(cases, version.readings), *facts])
-    verdicts = {(row, benefit, side): str(verdict) for row, _, benefit, side, verdict in atoms["verdict"]}
+    verdicts: dict[object, str] = {atom[0]: str(atom[-1]) for atom in atoms["verdict"]}
     failed: dict[object, set[str]] = {}
-    for row, _, clause, _, outcome in atoms["outcome"]:
+    for case, _, clause, _, outcome in atoms["outcome"]:
         if outcome == "failed":
-            failed.setdefault(row, set()).add(str(clause))
+            failed.setdefault(case, set()).add(str(clause))
     order = list(version.registry.clauses)
     return [
-        Outcome(
-            verdicts.get((row, benefit, side), "conditional"),
-            tuple(sorted(failed.get(row, ()), key=order.index)),
-        )
-        for row, (_, _, benefit, side) in enumerate(rows)
+        Outcome(verdicts.get(row, "conditional"), tuple(sorted(failed.get(row, ()), key=order.index)))
+        for row in range(len(rows))
     ]
 
 

@@ -9,14 +9,14 @@ from typing import Any
 
 from pyreco.case_files import AdhesionCase, AnyCase, Case, ClaimCase, Example
 from pyreco.errors import PyrecoError, UsageError
-from pyreco.questions.differing import DIFFER, Difference, Differ
+from pyreco.questions.differing import Differ, Difference
 from pyreco.questions.making_up import ACTS, Version
 from pyreco.questions.sharing import in_processes
 from pyreco.questions.stated import stated
 from pyreco.rulebase.base import RuleBase
 from pyreco.rulebase.mutations import Mutation, mutated, mutations
 from pyreco.rulebase.pairing import own_statements, question_statements
-from pyreco.rulebase.registry import read_registry
+from pyreco.rulebase.registry import REGISTRY_PREDICATES, read_registry
 from pyreco.rulebase.slicing import needed_by
 from pyreco.rulebase.terms import Signature
 
@@ -29,6 +29,8 @@ _QUESTIONS: dict[type[Example], tuple[str, ...]] = {
     ClaimCase: ("findings",),
     AdhesionCase: ("adhesion",),
 }
+_POINTS: Signature = ("points", 3)
+_WORDS = re.compile(r"[a-z]\w*")
 _DIGITS = re.compile(r"\b\d{6}\b")
 
 
@@ -66,12 +68,17 @@ class Mutator:
         self._examples = list(examples)
         self._words = [self._words_of(case) for case in self._examples]
         own = own_statements(version.base.source)
+        self._told = needed_by(own, {item for item in REGISTRY_PREDICATES.items() if item[0] != "of_clause"})
         self._reach: dict[type[Example], set[Signature]] = {}
         for kind, names in _QUESTIONS.items():
             asked = question_statements(version.base.source, names)
             shown = {use.signature for s in asked if s.kind == "show" for use in s.body}
             self._reach[kind] = needed_by([*own, *asked], shown)
-        self._found = stated(version.base, version.registry, self._examples)
+        asked = [*own, *question_statements(version.base.source, ("verdict",))]
+        self._of_verdicts = needed_by(asked, (("verdict", 5), ("undecided", 6)))
+        self._of_amounts = needed_by(asked, (("fee", 4), ("full_rate", 7), ("beside_in_session", 4)))
+        groups = stated(version.base, version.registry, self._examples)
+        self._found = {title: what for group in groups for title, what in group.items()}
 
     def mutations(self, clauses: Sequence[str] = ()) -> list[Mutation]:
         """Every small change, of some clauses or of all.
@@ -106,8 +113,10 @@ class Mutator:
 
     def _noticed_by(self, version: Version, mutation: Mutation) -> str | None:
         """The title of an example that notices it: those of the clause first, then those of its benefits."""
-        wanted = {mutation.clause.rpartition(".")[2], *_DIGITS.findall(mutation.before + mutation.after)}
-        kinds = tuple(kind for kind, reach in self._reach.items() if mutation.predicate in reach)
+        named = {*_DIGITS.findall(mutation.before + mutation.after), *_WORDS.findall(mutation.before + mutation.after)}
+        wanted = {word for word in named if word.isdigit() or word in self._version.registry.clauses}
+        told = mutation.predicate in self._told
+        kinds = tuple(kind for kind, reach in self._reach.items() if told or mutation.predicate in reach)
         near = [case for case in self._examples if isinstance(case, kinds) and self._is_of(case, mutation.clause)]
         others = [
             case
@@ -115,35 +124,44 @@ class Mutator:
             if isinstance(case, kinds) and not wanted.isdisjoint(words) and not self._is_of(case, mutation.clause)
         ]
         for some in (near, others):
-            for kind in kinds:
-                own = [case for case in some if isinstance(case, kind)]
-                found = stated(version.base, version.registry, own) if own else {}
-                for title, what in found.items():
+            for group in stated(version.base, version.registry, some):
+                for title, what in group.items():
                     if what != self._found[title]:
                         return title
         return None
 
     def _unnoticed(self, version: Version, mutation: Mutation) -> Mutant:
-        """Whether a history shows it all the same, under the readings in force or another one on the clause."""
-        if mutation.predicate not in self._reach[Case]:
-            reached = any(mutation.predicate in reach for reach in self._reach.values())
-            return Mutant(mutation, SURVIVED, "no_history_shows_it") if reached else Mutant(mutation, EQUIVALENT, "unread")
+        """Whether a history shows it all the same, or it shows on what is no verdict."""
+        predicate = mutation.predicate
+        if predicate in self._of_verdicts:
+            found = self._shown_by_history(version, mutation)
+            if found is not None:
+                return found
+        elif predicate in self._of_amounts or self._is_price(mutation):
+            return Mutant(mutation, SURVIVED, "amount")
+        if predicate in self._reach[ClaimCase] | self._reach[AdhesionCase] and predicate != _POINTS:
+            return Mutant(mutation, SURVIVED, "no_history_shows_it")
+        return Mutant(mutation, EQUIVALENT, "same_within_bounds" if predicate in self._of_verdicts else "told")
+
+    def _shown_by_history(self, version: Version, mutation: Mutation) -> Mutant | None:
+        """A survivor, where a history shows it under the readings in force or another one on the clause."""
         for readings in self._readings(mutation):
-            differ = Differ(
-                replace(self._version, readings=readings), replace(version, readings=readings), acts=self._acts,
-                seconds=SECONDS,
-            )  # fmt: skip
+            old, new = replace(self._version, readings=readings), replace(version, readings=readings)
+            differ = Differ(old, new, acts=self._acts, seconds=SECONDS)
             for code, side in differ.candidates():
                 can = differ.can_differ(code, side)
                 if can is None:
                     return Mutant(mutation, SURVIVED, "out_of_time")
                 if can:
-                    shown = differ.differ(code, side)
                     changed = tuple(item for item in readings.items() if item[1] != self._version.readings[item[0]])
-                    assert shown.outcome == DIFFER
-                    return Mutant(mutation, SURVIVED, "history", shown, changed)
-        priced = mutation.predicate[0] in ("tariff", "points") and mutation.predicate in self._reach[Case]
-        return Mutant(mutation, SURVIVED, "amount") if priced else Mutant(mutation, EQUIVALENT, "same_within_bounds")
+                    return Mutant(mutation, SURVIVED, "history", differ.differ(code, side), changed)
+        return None
+
+    def _is_price(self, mutation: Mutation) -> bool:
+        """Points are a price where the text gives no amount."""
+        priced = self._version.registry.benefits
+        codes = [int(code) for code in _DIGITS.findall(mutation.before)]
+        return mutation.predicate == _POINTS and any(code in priced and not priced[code].has_amount for code in codes)
 
     def _readings(self, mutation: Mutation) -> Iterator[dict[str, str]]:
         """The readings in force; then each other answer to a question that bears on the clause."""
@@ -165,7 +183,9 @@ class Mutator:
         found = {str(act.get("code")) for act in case.document.get("acts") or ()} if "acts" in case.document else set()
         if isinstance(case, Case):
             found.add(str(case.code))
-        codes = {vocabulary.pairs[int(code)].benefit for code in found if code.isdigit() and int(code) in vocabulary.pairs}
+        codes = {
+            vocabulary.pairs[int(code)].benefit for code in found if code.isdigit() and int(code) in vocabulary.pairs
+        }
         words = {*case.tests, *map(str, codes)}
         for code in codes:
             if code in self._version.registry.benefits and (not isinstance(case, Case) or str(code) in words):
@@ -195,5 +215,3 @@ def as_case(mutant: Mutant) -> dict[str, Any] | None:
         "verdict": old.verdict,
         "clauses": list(old.failed),
     }
-
-

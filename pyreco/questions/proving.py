@@ -57,7 +57,7 @@ class Proof:
     """What became of a property.
 
     Attributes:
-        property: the claim.
+        about: the claim.
         result: ``holds``, ``refuted`` or ``open`` (time ran out); of ``most`` the amount in cents.
         under: the same under each other answer to an open question under which it differs.
         space: the bounds of the search; ``None`` where no history is sought.
@@ -65,7 +65,7 @@ class Proof:
         breaches: what contradicts a claim about the law itself, or what no history reaches.
     """
 
-    property: Property
+    about: Property
     result: str
     under: Mapping[tuple[str, str], str] = field(default_factory=dict)
     space: Space | None = None
@@ -75,7 +75,7 @@ class Proof:
     @property
     def as_expected(self) -> bool:
         """Whether nothing differs from what the file of the property says."""
-        return self.result == self.property.expected and self.under == self.property.under
+        return self.result == self.about.expected and self.under == self.about.under
 
 
 def properties_of(source: Source) -> list[Property]:
@@ -101,7 +101,7 @@ def _property(source: Source, file: str, statements: Sequence[Statement]) -> Pro
     name = file.removeprefix(f"{PROPERTIES}/").removesuffix(".lp")
     stated = facts.get("property", [])
     if len(stated) != 1 or stated[0][0] != name or stated[0][1] not in KINDS:
-        todo = f"write `property({name}, KIND, EXPECTED, \"claim\").`, with KIND one of {', '.join(KINDS)}"
+        todo = f'write `property({name}, KIND, EXPECTED, "claim").`, with KIND one of {", ".join(KINDS)}'
         raise RuleFault([f"{file}:1:1: it states no property of its name; {todo}"])
     _, kind, expected, claim = stated[0]
     acts = int(facts["most_acts"][0][1]) if "most_acts" in facts else ACTS
@@ -115,9 +115,7 @@ def _property(source: Source, file: str, statements: Sequence[Statement]) -> Pro
     )  # fmt: skip
 
 
-def prove_all(
-    version: Version, names: Sequence[str] = (), acts: int | None = None, jobs: int = 1
-) -> Iterator[Proof]:
+def prove_all(version: Version, names: Sequence[str] = (), acts: int | None = None, jobs: int = 1) -> Iterator[Proof]:
     """What becomes of the properties of these names, or of all.
 
     Args:
@@ -137,7 +135,7 @@ def prove_all(
 
     def prove(name: str) -> Proof:
         proof = _Prover(version, known[name], acts, reach).proof()
-        return replace(proof, property=replace(proof.property, statements=()))  # what was parsed stays in its process
+        return replace(proof, about=replace(proof.about, statements=()))  # what was parsed stays in its process
 
     return in_processes(prove, list(dict.fromkeys(names)) or list(known), jobs)
 
@@ -166,7 +164,9 @@ def around(version: Version, readings: Mapping[str, str], space: Space, target: 
     """What occurs in some lawful history around one candidate, what should, and whether the search came to its end."""
     source = version.base.source
     asked = question_statements(source, [*SPACE, "lawful", "reach"])
-    asked = [s for s in asked if s.kind != "show" or s.file.endswith("/reach.lp")]  # else every history is one more answer
+    asked = [
+        s for s in asked if s.kind != "show" or s.file.endswith("/reach.lp")
+    ]  # else every history is one more answer
     question = question_of("reach", sliced([*own_statements(source), *asked], asked))
     return bold(question, space_facts(space, readings, target), SECONDS)
 

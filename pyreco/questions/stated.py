@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -23,23 +23,22 @@ from pyreco.questions.checking import check_all
 from pyreco.rulebase.base import RuleBase
 from pyreco.rulebase.registry import Registry
 
-Stated = Mapping[str, Any]
-"""By the title of an example what it states, as it was found."""
 Group = TypeVar("Group", bound=Example)
 
 
-def stated(base: RuleBase, registry: Registry, examples: Iterable[AnyCase]) -> dict[str, Any]:
-    """What is found of what each example states: by its title something that can be compared."""
+def stated(base: RuleBase, registry: Registry, examples: Iterable[AnyCase]) -> Iterator[Mapping[str, object]]:
+    """What is found of what each example states: by its title something that can be compared.
+
+    It comes a group at a time, those of the default readings first, so that who has seen enough can stop.
+    """
     examples = list(examples)
-    found: dict[str, Any] = {}
     asker = Asker(base, registry)
     for alike in _alike([case for case in examples if isinstance(case, Case)]):
-        found.update(_bills(asker, registry, alike))
+        yield _bills(asker, registry, alike)
     for claims in _alike([case for case in examples if isinstance(case, ClaimCase)]):
-        found.update(_claims(asker, registry, claims))
+        yield _claims(asker, registry, claims)
     for hospitals in _alike([case for case in examples if isinstance(case, AdhesionCase)]):
-        found.update(_hospitals(asker, registry, hospitals))
-    return found
+        yield _hospitals(asker, registry, hospitals)
 
 
 def prices_of(case: Example) -> Prices:
@@ -57,7 +56,7 @@ def _alike(cases: Sequence[Group]) -> list[list[Group]]:
     for case in cases:
         day = case.on if isinstance(case, AdhesionCase) else None
         groups.setdefault((day, case.k_value, case.index, frozenset(case.readings.items())), []).append(case)
-    return list(groups.values())
+    return sorted(groups.values(), key=lambda group: len(group[0].readings))
 
 
 def _frame(registry: Registry, case: Example, adhesion: bool = False) -> Frame:
@@ -65,7 +64,7 @@ def _frame(registry: Registry, case: Example, adhesion: bool = False) -> Frame:
     return Frame(registry, Speech("en", registry), readings | dict(case.readings), "", prices_of(case))
 
 
-def _bills(asker: Asker, registry: Registry, cases: Sequence[Case]) -> dict[str, Any]:
+def _bills(asker: Asker, registry: Registry, cases: Sequence[Case]) -> dict[str, object]:
     readings = _frame(registry, cases[0]).readings
     rows, facts = [], list[Fact]()
     for row, case in enumerate(cases):
@@ -74,13 +73,10 @@ def _bills(asker: Asker, registry: Registry, cases: Sequence[Case]) -> dict[str,
         facts.append(("asked", (row, 0, registry.vocabulary.pairs[case.code].benefit, case.breast)))
     atoms = asker.decided(("verdict", "bill"), [*asker.facts(rows, readings), *facts])
     found: list[set[Any]] = [set() for _ in cases]
-    for name in ("verdict", "undecided", "outcome"):
-        for row, *rest in atoms[name]:
-            found[int(str(row))].add((name, *rest))
-    for name in ("full_rate", "beside_in_session"):
-        for row, *rest in atoms[name]:
-            if "rate" in cases[int(str(row))].also:
-                found[int(str(row))].add((name, *rest))
+    for name in ("verdict", "undecided", "outcome", "full_rate", "beside_in_session"):
+        for own, *rest in atoms[name]:
+            if name not in ("full_rate", "beside_in_session") or "rate" in cases[int(str(own))].also:
+                found[int(str(own))].add((name, *rest))
     fees = {(day, benefit): cents for day, benefit, cents, _ in atoms["fee"]}
     for row, case in enumerate(cases):
         if "fee_eur" in case.also:
@@ -91,7 +87,7 @@ def _bills(asker: Asker, registry: Registry, cases: Sequence[Case]) -> dict[str,
     return {case.title: own for case, own in zip(cases, found, strict=True)}
 
 
-def _claims(asker: Asker, registry: Registry, cases: Sequence[ClaimCase]) -> dict[str, Any]:
+def _claims(asker: Asker, registry: Registry, cases: Sequence[ClaimCase]) -> dict[str, object]:
     histories = [read_history(node_from_python(case.document), "<data>", registry.vocabulary) for case in cases]
     answers = check_all(asker, _frame(registry, cases[0]), histories)
     return {case.title: _of_claim(case, answer) for case, answer in zip(cases, answers, strict=True)}
@@ -109,7 +105,7 @@ def _of_claim(case: ClaimCase, answer: CheckAnswer) -> object:
     return lines, _findings(case, answer.findings), conflicts, amounts, answer.payable_sets, most
 
 
-def _hospitals(asker: Asker, registry: Registry, cases: Sequence[AdhesionCase]) -> dict[str, Any]:
+def _hospitals(asker: Asker, registry: Registry, cases: Sequence[AdhesionCase]) -> dict[str, object]:
     reader = AdhesionReader(registry.vocabulary)
     adhesions = [reader.read(node_from_python(case.document), "<data>") for case in cases]
     answers = adhesion_all(asker, _frame(registry, cases[0], adhesion=True), adhesions, cases[0].on)

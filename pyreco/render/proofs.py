@@ -10,7 +10,7 @@ from pyreco.answers.speech import Speech
 from pyreco.answers.wording import N_
 from pyreco.documents.writing import as_yaml
 from pyreco.facts.spaces import MadeUp, Space
-from pyreco.questions.proving import HOLDS, MOST, OPEN, REFUTED, Proof
+from pyreco.questions.proving import HOLDS, OPEN, REFUTED, Proof
 from pyreco.render.table import BOLD, GREEN, RED, YELLOW, styled, wrapped
 
 _RESULTS = {
@@ -31,17 +31,18 @@ _SHOWN = N_("shown by this history, lawful at each step:")
 _FOUND = N_("found: {what}")
 _TITLE = N_("What can be proved of the two texts")
 _INTRO = N_(
-    "Each claim is searched for over all histories within its bounds; a history that shows it is the smallest one, and each "
-    "act that is granted in it was billable when it was done. Where nothing was found, that is a proof within the bounds and "
-    "no further. The page is written by `pyreco verify --format markdown`."
+    "Each claim is searched for over all histories within its bounds; a history that shows it is the smallest one, and "
+    "each act that is granted in it was billable when it was done. Where nothing was found, that is a proof within the "
+    "bounds and no further. The page is written by `pyreco verify --format markdown`."
 )
 
 
 def proof_lines(proof: Proof, speech: Speech) -> Iterator[str]:
     """One property for a person: what is claimed, what became of it, and the history that shows it."""
     mark, style = ("✓", GREEN) if proof.as_expected else ("?", YELLOW) if proof.result == OPEN else ("✗", RED)
-    yield f"{styled(mark, style)} {styled(proof.property.name, BOLD)}: {_result(proof.result, speech)} ({_matches(proof, speech)})"
-    yield from wrapped(proof.property.claim, "  ", "  ")
+    result = f"{_result(proof.result, speech)} ({_matches(proof, speech)})"
+    yield f"{styled(mark, style)} {styled(proof.about.name, BOLD)}: {result}"
+    yield from wrapped(proof.about.claim, "  ", "  ")
     for said in _details(proof, speech):
         yield from wrapped(said, "  ", "    ")
     if proof.witness is not None:
@@ -53,13 +54,13 @@ def proof_line(proof: Proof) -> str:
     """One property as a JSON object on a line."""
     return json.dumps(
         {
-            "property": proof.property.name,
-            "topic": proof.property.topic,
-            "kind": proof.property.kind,
-            "claim": proof.property.claim,
-            "meaning": proof.property.meaning,
+            "property": proof.about.name,
+            "topic": proof.about.topic,
+            "kind": proof.about.kind,
+            "claim": proof.about.claim,
+            "meaning": proof.about.meaning,
             "result": proof.result,
-            "expected": proof.property.expected,
+            "expected": proof.about.expected,
             "as_expected": proof.as_expected,
             "under": [
                 {"question": question, "answer": answer, "result": result}
@@ -90,13 +91,13 @@ def proof_page(proofs: Sequence[Proof], speech: Speech) -> str:
     say = speech.say
     lines = [f"# {say(_TITLE)}", "", *wrapped(say(_INTRO), "", "")]
     for topic, title in _TOPICS.items():
-        own = [proof for proof in proofs if proof.property.topic == topic]
+        own = [proof for proof in proofs if proof.about.topic == topic]
         lines += ["", f"## {say(title)}"] if own else []
         for proof in own:
-            lines += ["", f"### {proof.property.claim}", ""]
-            said = f"**{_result(proof.result, speech)}** (`{proof.property.name}`)"
+            lines += ["", f"### {proof.about.claim}", ""]
+            said = f"**{_result(proof.result, speech)}** (`{proof.about.name}`)"
             lines += [said if proof.as_expected else f"{said}, {_matches(proof, speech)}", ""]
-            lines += [*wrapped(proof.property.meaning, "", ""), ""]
+            lines += [*wrapped(proof.about.meaning, "", ""), ""]
             for detail in _details(proof, speech):
                 lines += wrapped(detail, "- ", "  ")
             if proof.witness is not None:
@@ -132,8 +133,8 @@ def _matches(proof: Proof, speech: Speech) -> str:
     if proof.as_expected:
         return speech.say(_EXPECTED)
     under = "".join(f", {q} = {a}: {_result(r, speech)}" for (q, a), r in sorted(_under(proof).items()))
-    return speech.say(_UNEXPECTED).format(expected=_result(proof.property.expected, speech) + under)
+    return speech.say(_UNEXPECTED).format(expected=_result(proof.about.expected, speech) + under)
 
 
 def _under(proof: Proof) -> Mapping[tuple[str, str], str]:
-    return proof.property.under
+    return proof.about.under

@@ -1,4 +1,4 @@
-"""Small changes of the law layer, one fact at a time: dropped, a number or a day moved by one, a word or a code replaced."""
+"""Small changes of the law, a fact at a time: dropped, a number or day moved by one, a word or code replaced."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ CODES = {"Benefit", "Other", "Mastectomy", "Harvest", "Recipient"}
 SWAPS = (
     ("before", "simultaneously"), ("took_place", "reimbursed"), ("per_breast", "per_patient"),
     ("same_breast", "one_for_each_breast", "patient"), ("primary", "not_primary"), ("below", "at_most"),
-    ("at_least", "above"), ("coordinating", "satellite"), ("college", "medical_adviser"), ("other_breast", "any_breast"),
+    ("at_least", "above"), ("coordinating", "satellite"), ("college", "medical_adviser"),
+    ("other_breast", "any_breast"),
     ("one_sided", "per_breast"), ("two_sided", "one_sided"), ("free", "per_breast"), ("unsided", "two_sided"),
     ("hospital", "surgeon"), ("step", "breast"),
 )  # fmt: skip
@@ -79,7 +80,9 @@ def mutations(source: Source, codes: Sequence[int], fields: Mapping[str, Sequenc
 def mutated(source: Source, mutation: Mutation) -> Source:
     """The rule base with that change."""
     statement = source.statements[mutation.at]
-    kept = [text for text in (_text(statement, own) for own in product(*statement.arguments)) if text != mutation.before]
+    kept = [
+        text for text in (_text(statement, own) for own in product(*statement.arguments)) if text != mutation.before
+    ]
     own = parse_text(statement.file, "\n".join([*kept, mutation.after]))
     statements = (*source.statements[: mutation.at], *own, *source.statements[mutation.at + 1 :])
     return replace(source, statements=statements)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pyreco.rules.loaded import Loaded
 
 if TYPE_CHECKING:
-    from pyreco.questions.differing import Difference, Differ
+    from pyreco.case_files import AnyCase
+    from pyreco.questions.differing import Differ, Difference
     from pyreco.questions.making_up import Version
+    from pyreco.questions.mutating import Mutator
     from pyreco.questions.proving import Proof
 
 
@@ -78,3 +80,20 @@ class Comparing(Loaded):
         from pyreco.questions.proving import prove_all
 
         return prove_all(self.version(), properties, acts, jobs)
+
+    def mutator(self, examples: Iterable[AnyCase] | None = None, *, acts: int | None = None) -> Mutator:
+        """Tries small changes of the law on examples.
+
+        Args:
+            examples: left out, those that come with pyreco.
+            acts: the most acts of a history that is sought where no example notices a change.
+
+        Raises:
+            BadContent: the examples that come with pyreco cannot be read.
+        """
+        from pyreco.case_files import packaged_cases, read_cases
+        from pyreco.questions.making_up import ACTS
+        from pyreco.questions.mutating import Mutator
+
+        own = list(read_cases(packaged_cases())) if examples is None else examples
+        return Mutator(self.version(), own, ACTS if acts is None else acts)
