@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pyreco.errors import RuleFault
@@ -147,18 +147,9 @@ class Differ:
             return True
         for version in (self.old, self.new):
             known = version.registry.benefits.get(benefit)
-            if known is None:
-                return True
-            clauses = {clause for keys in known.conditions.values() for clause, _ in keys}
-            if not self._mentioned.isdisjoint(clauses | {str(benefit)} | self._codes(version, clauses)):
+            if known is None or not self._mentioned.isdisjoint(related(version, benefit)):
                 return True
         return False
-
-    def _codes(self, version: Version, clauses: Iterable[str]) -> set[str]:
-        words = {
-            word for clause in clauses for text, _ in version.base.facts.get(clause, ()) for word in _WORD.findall(text)
-        }
-        return {word for word in words if word.isdigit() and len(word) == 6}
 
     def _of_change(self) -> set[str] | None:
         """The clauses and codes of the facts that differ; ``None`` where more than facts of law does."""
@@ -169,7 +160,7 @@ class Differ:
         known = {*self.old.registry.clauses, *self.new.registry.clauses}
         mentioned: set[str] = set()
         for statement in every:
-            words = {word for word in _words(statement) if word in known or (word.isdigit() and len(word) == 6)}
+            words = {word for word in _words(statement) if word in known or is_code(word)}
             if not words:
                 return None
             mentioned |= words
@@ -187,6 +178,23 @@ class Differ:
         if self._readings_differ:
             facts += [(NEW + _READING[0], pair) for pair in self.new.readings.items()]
         return facts
+
+
+def related(version: Version, benefit: int) -> set[str]:
+    """The clauses and codes that can bear on a benefit: its conditions, what speaks of them or it, what those name."""
+    keys = version.registry.benefits[benefit].conditions.values()
+    own = {str(benefit), *(clause for side in keys for clause, _ in side)}
+    found = set(own)
+    for clause, facts in version.base.facts.items():
+        words = {word for text, _ in facts for word in _WORD.findall(text)}
+        if clause in own or not own.isdisjoint(words):
+            found |= {clause, *(word for word in words if is_code(word))}
+    return found
+
+
+def is_code(word: str) -> bool:
+    """Whether a word of the law is a code."""
+    return word.isdigit() and len(word) == 6
 
 
 def _words(statement: Statement) -> set[str]:

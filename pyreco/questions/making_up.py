@@ -94,8 +94,9 @@ def judge(version: Version, asked: Iterable[tuple[Plain, datetime.date, int, str
     atoms = asker.decided(("verdict", "bill"), [*asker.facts(cases, version.readings), *facts])
     verdicts: dict[object, str] = {atom[0]: str(atom[-1]) for atom in atoms["verdict"]}
     failed: dict[object, set[str]] = {}
-    for case, _, clause, _, outcome in atoms["outcome"]:
-        if outcome == "failed":
+    keys = [version.registry.benefits[benefit].conditions[side] for _, _, benefit, side in rows]
+    for case, _, clause, subject, outcome in atoms["outcome"]:
+        if outcome == "failed" and (clause, subject) in keys[int(str(case))]:
             failed.setdefault(case, set()).add(str(clause))
     order = list(version.registry.clauses)
     return [

@@ -9,7 +9,7 @@ from typing import Any
 
 from pyreco.case_files import AdhesionCase, AnyCase, Case, ClaimCase, Example
 from pyreco.errors import PyrecoError, UsageError
-from pyreco.questions.differing import Differ, Difference
+from pyreco.questions.differing import Differ, Difference, is_code
 from pyreco.questions.making_up import ACTS, Version
 from pyreco.questions.sharing import in_processes
 from pyreco.questions.stated import stated
@@ -29,9 +29,10 @@ _QUESTIONS: dict[type[Example], tuple[str, ...]] = {
     ClaimCase: ("findings",),
     AdhesionCase: ("adhesion",),
 }
+_TOLD: set[Signature] = {("note", 4), ("arises", 3), ("at_issue", 2)}
+"""What is told beside an answer and decides nothing."""
 _POINTS: Signature = ("points", 3)
-_WORDS = re.compile(r"[a-z]\w*")
-_DIGITS = re.compile(r"\b\d{6}\b")
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class Mutator:
         self._reach: dict[type[Example], set[Signature]] = {}
         for kind, names in _QUESTIONS.items():
             asked = question_statements(version.base.source, names)
-            shown = {use.signature for s in asked if s.kind == "show" for use in s.body}
+            shown = {use.signature for s in asked if s.kind == "show" for use in s.body} - _TOLD
             self._reach[kind] = needed_by([*own, *asked], shown)
         asked = [*own, *question_statements(version.base.source, ("verdict",))]
         self._of_verdicts = needed_by(asked, (("verdict", 5), ("undecided", 6)))
@@ -113,8 +114,7 @@ class Mutator:
 
     def _noticed_by(self, version: Version, mutation: Mutation) -> str | None:
         """The title of an example that notices it: those of the clause first, then those of its benefits."""
-        named = {*_DIGITS.findall(mutation.before + mutation.after), *_WORDS.findall(mutation.before + mutation.after)}
-        wanted = {word for word in named if word.isdigit() or word in self._version.registry.clauses}
+        wanted = self._named(mutation)
         told = mutation.predicate in self._told
         kinds = tuple(kind for kind, reach in self._reach.items() if told or mutation.predicate in reach)
         near = [case for case in self._examples if isinstance(case, kinds) and self._is_of(case, mutation.clause)]
@@ -129,6 +129,15 @@ class Mutator:
                     if what != self._found[title]:
                         return title
         return None
+
+    def _named(self, mutation: Mutation) -> set[str]:
+        """The clauses and codes that the change names, and those that its clauses name elsewhere."""
+        clauses = self._version.registry.clauses
+        texts = [mutation.before, mutation.after]
+        named = {word for text in texts for word in _WORD.findall(text)}
+        texts += [text for word in named & clauses.keys() for text, _ in clauses[word].facts]
+        named |= {word for text in texts for word in _WORD.findall(text)}
+        return {word for word in named if word in clauses or is_code(word)}
 
     def _unnoticed(self, version: Version, mutation: Mutation) -> Mutant:
         """Whether a history shows it all the same, or it shows on what is no verdict."""
@@ -160,7 +169,7 @@ class Mutator:
     def _is_price(self, mutation: Mutation) -> bool:
         """Points are a price where the text gives no amount."""
         priced = self._version.registry.benefits
-        codes = [int(code) for code in _DIGITS.findall(mutation.before)]
+        codes = [int(word) for word in _WORD.findall(mutation.before) if is_code(word)]
         return mutation.predicate == _POINTS and any(code in priced and not priced[code].has_amount for code in codes)
 
     def _readings(self, mutation: Mutation) -> Iterator[dict[str, str]]:

@@ -66,17 +66,21 @@ def _frame(registry: Registry, case: Example, adhesion: bool = False) -> Frame:
 
 def _bills(asker: Asker, registry: Registry, cases: Sequence[Case]) -> dict[str, object]:
     readings = _frame(registry, cases[0]).readings
-    rows, facts = [], list[Fact]()
+    rows, facts, keys = [], list[Fact](), []
     for row, case in enumerate(cases):
         history = read_history(node_from_python(case.document), "<data>", registry.vocabulary)
         rows.append((row, (history, asked_by_document(history, case.on))))
-        facts.append(("asked", (row, 0, registry.vocabulary.pairs[case.code].benefit, case.breast)))
+        benefit = registry.vocabulary.pairs[case.code].benefit
+        facts.append(("asked", (row, 0, benefit, case.breast)))
+        keys.append(registry.benefits[benefit].conditions[case.breast])
     atoms = asker.decided(("verdict", "bill"), [*asker.facts(rows, readings), *facts])
     found: list[set[Any]] = [set() for _ in cases]
     for name in ("verdict", "undecided", "outcome", "full_rate", "beside_in_session"):
         for own, *rest in atoms[name]:
-            if name not in ("full_rate", "beside_in_session") or "rate" in cases[int(str(own))].also:
-                found[int(str(own))].add((name, *rest))
+            place = int(str(own))
+            told = "rate" in cases[place].also if name.endswith(("rate", "session")) else True
+            if told and (name != "outcome" or (rest[1], rest[2]) in keys[place]):
+                found[place].add((name, *rest))
     fees = {(day, benefit): cents for day, benefit, cents, _ in atoms["fee"]}
     for row, case in enumerate(cases):
         if "fee_eur" in case.also:
