@@ -83,6 +83,8 @@ def mutate(
     speech = rules.speech(lang)
     mutator = rules.mutator(acts=acts)
     found = mutator.mutations(clause or ())
+    if write_cases is not None:
+        _write(write_cases, "")  # what cannot be written is told before the work
     mutants: list[Mutant] = []
     for mutant in mutator.all(found, jobs or os.cpu_count() or 1):
         mutants.append(mutant)

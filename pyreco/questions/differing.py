@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,21 +17,20 @@ from pyreco.questions.making_up import (
     assert_lawful,
     history_of,
     judge,
-    law_facts,
     space_facts,
     space_of,
 )
+from pyreco.questions.touching import Touch, words_of
 from pyreco.rulebase.grounding import Question
 from pyreco.rulebase.pairing import NEW, changed, own_statements, pair, question_statements
 from pyreco.rulebase.searching import search
-from pyreco.rulebase.statements import Source, Statement
+from pyreco.rulebase.statements import Source
 from pyreco.rulebase.terms import Signature
 
 SECONDS = 30.0
 """When a search is given up."""
 DIFFER, IDENTICAL, SAME, OPEN = "differ", "identical", "same_within_bounds", "open"
 _READING: Signature = ("reading", 2)
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +95,13 @@ class Differ:
         self._anew = own_statements(new.base.source)
         self._readings_differ = dict(old.readings) != dict(new.readings)
         self._pairs: dict[tuple[str, ...], Question | None] = {}
-        self._mentioned = self._of_change()
+        gone, come = changed(self._own, self._anew)
+        self._changed = [*gone, *come]
+        self._touch = Touch((old, new), self._changed, self._readings_differ)
 
     def candidates(self) -> list[tuple[int, str]]:
         """Every candidate that both versions know; of two breasts the left, unless a changed statement names one."""
-        gone, come = changed(self._own, self._anew)
-        sided = any(not words.isdisjoint(("left", "right")) for words in map(_words, (*gone, *come)))
+        sided = any(not words.isdisjoint(("left", "right")) for words in map(words_of, self._changed))
         both = [code for code in self.old.registry.benefits if code in self.new.registry.benefits]
         sides = {code: self.old.registry.benefits[code].sides for code in both}
         return [(code, side) for code in both for side in (sides[code] if sided else sides[code][:1])]
@@ -142,29 +141,8 @@ class Differ:
         return found.atoms is not None if found.complete else None
 
     def touches(self, benefit: int) -> bool:
-        """Whether a change can bear on a benefit: it names the benefit, a clause of it, or a code that those name."""
-        if self._mentioned is None:
-            return True
-        for version in (self.old, self.new):
-            known = version.registry.benefits.get(benefit)
-            if known is None or not self._mentioned.isdisjoint(related(version, benefit)):
-                return True
-        return False
-
-    def _of_change(self) -> set[str] | None:
-        """The clauses and codes of the facts that differ; ``None`` where more than facts of law does."""
-        gone, come = changed(self._own, self._anew)
-        every = [*gone, *come]
-        if self._readings_differ or len(list(law_facts(every))) < len(every):
-            return None
-        known = {*self.old.registry.clauses, *self.new.registry.clauses}
-        mentioned: set[str] = set()
-        for statement in every:
-            words = {word for word in _words(statement) if word in known or is_code(word)}
-            if not words:
-                return None
-            mentioned |= words
-        return mentioned
+        """Whether the change can bear on a benefit."""
+        return self._touch.bears_on(benefit)
 
     def _pair(self, names: Sequence[str]) -> Question | None:
         key = (*SPACE, *names)
@@ -178,24 +156,3 @@ class Differ:
         if self._readings_differ:
             facts += [(NEW + _READING[0], pair) for pair in self.new.readings.items()]
         return facts
-
-
-def related(version: Version, benefit: int) -> set[str]:
-    """The clauses and codes that can bear on a benefit: its conditions, what speaks of them or it, what those name."""
-    keys = version.registry.benefits[benefit].conditions.values()
-    own = {str(benefit), *(clause for side in keys for clause, _ in side)}
-    found = set(own)
-    for clause, facts in version.base.facts.items():
-        words = {word for text, _ in facts for word in _WORD.findall(text)}
-        if clause in own or not own.isdisjoint(words):
-            found |= {clause, *(word for word in words if is_code(word))}
-    return found
-
-
-def is_code(word: str) -> bool:
-    """Whether a word of the law is a code."""
-    return word.isdigit() and len(word) == 6
-
-
-def _words(statement: Statement) -> set[str]:
-    return set(_WORD.findall(statement.text))

@@ -9,10 +9,11 @@ from typing import Any
 
 from pyreco.case_files import AdhesionCase, AnyCase, Case, ClaimCase, Example
 from pyreco.errors import PyrecoError, UsageError
-from pyreco.questions.differing import Differ, Difference, is_code
+from pyreco.questions.differing import Differ, Difference
 from pyreco.questions.making_up import ACTS, Version
 from pyreco.questions.sharing import in_processes
 from pyreco.questions.stated import stated
+from pyreco.questions.touching import is_code
 from pyreco.rulebase.base import RuleBase
 from pyreco.rulebase.mutations import Mutation, mutated, mutations
 from pyreco.rulebase.pairing import own_statements, question_statements
@@ -80,8 +81,7 @@ class Mutator:
         asked = [*own, *question_statements(version.base.source, ("verdict",))]
         self._of_verdicts = needed_by(asked, (("verdict", 5), ("undecided", 6)))
         self._of_amounts = needed_by(asked, (("fee", 4), ("full_rate", 7), ("beside_in_session", 4)))
-        groups = stated(version.base, version.registry, self._examples)
-        self._found = {title: what for group in groups for title, what in group.items()}
+        self._found: dict[str, object] = {}
 
     def mutations(self, clauses: Sequence[str] = ()) -> list[Mutation]:
         """Every small change, of some clauses or of all.
@@ -126,11 +126,18 @@ class Mutator:
             if isinstance(case, kinds) and not wanted.isdisjoint(words) and not self._is_of(case, mutation.clause)
         ]
         for some in (near, others):
+            self._look_up(some)
             for group in stated(version.base, version.registry, some):
                 for title, what in group.items():
                     if what != self._found[title]:
                         return title
         return None
+
+    def _look_up(self, examples: Sequence[AnyCase]) -> None:
+        """What the law as it stands says on examples; each is asked once."""
+        new = [case for case in examples if case.title not in self._found]
+        for group in stated(self._version.base, self._version.registry, new):
+            self._found.update(group)
 
     def _named(self, mutation: Mutation) -> set[str]:
         """The clauses and codes that the change names, and those that its clauses name elsewhere."""
