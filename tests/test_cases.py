@@ -53,6 +53,8 @@ def test_case(rules: Rules, verdicts: Mapping[str, Verdict], case: Case) -> None
     assert (verdict.verdict, in_the_way) == (case.verdict, case.clauses)
     if "fee_eur" in case.also:
         assert euros(verdict.fee_eur) == case.also["fee_eur"]
+    if "phase" in case.also:
+        assert verdict.phase == case.also["phase"]
     if "rate" in case.also:
         found = rate_object(verdict.rate)
         assert (found and {key: found[key] for key in ("percent", "clause")}) == case.also["rate"]

@@ -79,7 +79,7 @@ class Differ:
     Args:
         old: the first version, under which histories are lawful.
         new: the second.
-        questions: where the questions about histories stand; left out, in the first version.
+        questions: where the questions about histories stand; left out, in the second version, or else the first.
         acts: the most acts of a history.
         seconds: when a search for one candidate is given up.
     """
@@ -90,7 +90,7 @@ class Differ:
         self.old, self.new = old, new
         self.space = space_of((old, new), acts)
         self._seconds = seconds
-        self._questions = questions or old.base.source
+        self._questions = questions or _source_with_questions(new, old)
         self._own = own_statements(old.base.source)
         self._anew = own_statements(new.base.source)
         self._readings_differ = dict(old.readings) != dict(new.readings)
@@ -103,7 +103,8 @@ class Differ:
         """Every candidate that both versions know; of two breasts the left, unless a changed statement names one."""
         sided = any(not words.isdisjoint(("left", "right")) for words in map(words_of, self._changed))
         both = [code for code in self.old.registry.benefits if code in self.new.registry.benefits]
-        sides = {code: self.old.registry.benefits[code].sides for code in both}
+        old, new = self.old.registry.benefits, self.new.registry.benefits
+        sides = {code: [side for side in old[code].sides if side in new[code].conditions] for code in both}
         return [(code, side) for code in both for side in (sides[code] if sided else sides[code][:1])]
 
     def all(self) -> list[Difference]:
@@ -156,3 +157,15 @@ class Differ:
         if self._readings_differ:
             facts += [(NEW + _READING[0], pair) for pair in self.new.readings.items()]
         return facts
+
+
+def _source_with_questions(*versions: Version) -> Source:
+    """The rule base of the first version that has the questions about histories: an older one may have none.
+
+    Raises:
+        RuleFault: none has them.
+    """
+    for version in versions:
+        if question_statements(version.base.source, SPACE[:1]):
+            return version.base.source
+    raise RuleFault([f"questions/{SPACE[0]}.lp: missing in both rule bases; histories cannot be made up without it"])

@@ -164,5 +164,7 @@ def test_a_benefit_that_a_change_is_said_not_to_touch_does_not_differ(rules: Rul
 def test_a_code_that_only_one_version_tells_from_others_is_tried_by_itself(rules: Rules) -> None:
     """Of six mastectomies that open a benefit alike the first stands for all, unless a version drops another one."""
     text = "only_after(conv_3b_3b,252674,(227636;227651;"
-    witness = Differ(rules.version(), changed(rules, (text, text.replace("227651;", "")))).differ(252674, "both").witness
+    witness = (
+        Differ(rules.version(), changed(rules, (text, text.replace("227651;", "")))).differ(252674, "both").witness
+    )
     assert witness is not None and {act["code"] for act in witness.document["acts"]} == {227651}
