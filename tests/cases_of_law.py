@@ -10,7 +10,7 @@ from pyreco.case_files import AdhesionCase, AnyCase, Case, ClaimCase, Example
 from pyreco.case_reading import read_cases
 from pyreco.documents.nodes import plain
 from pyreco.documents.reading import read_file
-from pyreco.lab.running import prices_of
+from pyreco.questions.stated import prices_of
 from tests.conftest import ROOT
 
 FOLDER = ROOT / "tests" / "cases"

@@ -8,7 +8,19 @@ from typing import Any, NoReturn
 
 import typer
 
-from pyreco.cli import adhering, asking, changing, claiming, inquiring, law, planning, proving, replaying, trying
+from pyreco.cli import (
+    adhering,
+    asking,
+    changing,
+    claiming,
+    inquiring,
+    law,
+    planning,
+    proving,
+    replaying,
+    trying,
+    verifying,
+)
 from pyreco.cli.rule_option import RuledCommand
 from pyreco.errors import PyrecoError, UsageError
 
@@ -49,6 +61,8 @@ app.command(epilog="Example: pyreco adhesion examples/hospitals/coordinating.yam
 app.command(epilog="Example: pyreco check examples/claim_in_order.yaml --format json --receipt | pyreco replay -")(
     replaying.replay
 )
+app.command(epilog="Example: pyreco verify second_nipple splitting_pays_more")(verifying.verify)
+app.command(epilog="Example: pyreco mutate --clause nps_i5_n1")(verifying.mutate)
 app.command(epilog="Example: pyreco rules conv_4b_1b")(law.rules)
 app.command(epilog="Example: pyreco readings")(law.readings)
 app.command(epilog="Example: pyreco schema history")(law.schema)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 import yaml
 from yaml.events import (
@@ -21,7 +22,7 @@ from yaml.events import (
     StreamStartEvent,
 )
 
-from pyreco.documents.nodes import Node
+from pyreco.documents.nodes import Node, node_from_python
 from pyreco.documents.yaml_text import core_value
 
 _JSON_NUMBER = re.compile(r"0|-?[1-9][0-9]{0,299}|-?(?:0|[1-9][0-9]{0,299})\.[0-9]{1,300}")  # read as it is written
@@ -51,6 +52,11 @@ def _number(text: str, key: str) -> str:
     if _JSON_NUMBER.fullmatch(text):
         return text
     return format(Decimal(text), "f") if key in AREAS else json.dumps(text)
+
+
+def yaml_of(document: Mapping[str, Any]) -> str:
+    """Plain data as YAML."""
+    return yaml_text([node_from_python(document)])
 
 
 def yaml_text(nodes: Sequence[Node]) -> str:

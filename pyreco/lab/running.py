@@ -10,12 +10,13 @@ from typing import Any, TypeVar
 from pyreco.answers.adhesion_answer import AdhesionAnswer
 from pyreco.answers.bill_answer import Verdict
 from pyreco.answers.check_answer import CheckAnswer
-from pyreco.answers.tariffs import DatedValues, Prices, euros
+from pyreco.answers.tariffs import euros
 from pyreco.case_files import AdhesionCase, AnyCase, Case, ClaimCase, Example
 from pyreco.documents.adhesion import Adhesion, AdhesionReader
 from pyreco.documents.history import History, read_history
 from pyreco.errors import BadContent, Fault, UsageError
 from pyreco.lab.showing import shown_by_bill, shown_by_check, shown_by_hospital
+from pyreco.questions.stated import prices_of
 from pyreco.rules import Rules
 
 
@@ -70,15 +71,6 @@ def run_cases(rules: Rules, cases: Sequence[AnyCase]) -> list[Ran]:
         for hospital, stands in zip(hospitals, _adhesion(rules, hospitals, documents), strict=True):
             found[numbers[id(hospital)]] = _ran_hospital(hospital, stands)
     return [found[number] for number in range(len(cases))]
-
-
-def prices_of(case: Example) -> Prices:
-    """The value of K and the index of a case, for every day."""
-
-    def always(value: Decimal | None) -> DatedValues:
-        return DatedValues() if value is None else DatedValues.always(value)
-
-    return Prices(always(case.k_value), always(case.index))
 
 
 def _alike(cases: Iterable[Asked], question: Any) -> Iterator[list[Asked]]:
@@ -164,6 +156,8 @@ def _ran_bill(rules: Rules, case: Case, verdict: Verdict) -> Ran:
         stated = case.also["fee_eur"]
         expected["fee_eur"] = None if stated is None else euros(Decimal(str(stated)))
         actual["fee_eur"] = euros(verdict.fee_eur)
+    if "phase" in case.also:
+        expected["phase"], actual["phase"] = case.also["phase"], verdict.phase
     if "rate" in case.also:
         rate = verdict.rate
         expected["rate"] = case.also["rate"]

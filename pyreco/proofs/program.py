@@ -16,7 +16,7 @@ from pyreco.proofs.syntax import AtomPattern, Literal, Rule, Variable, predicate
 from pyreco.proofs.text import Text, read_texts
 from pyreco.terms import Atom, Term
 
-QUESTIONS = "questions/"
+APART = ("questions/", "properties/")
 WHY, WORLDS = "questions/why.lp", "questions/worlds.lp"
 FEW, MANY = 2, 20  # about as many atoms match for each argument that is open, and where all are
 Fact = tuple[str, Atom]
@@ -115,7 +115,7 @@ def read_law(contents: Mapping[str, bytes]) -> tuple[dict[str, str], str]:
 
 
 def _asks(file: str) -> bool:
-    return file.startswith(QUESTIONS)
+    return file.startswith(APART)
 
 
 class Program:

@@ -136,7 +136,7 @@ def _courses(asker: Asker, frame: Frame, prospect: Prospect) -> list[tuple[Cours
         ruled_out += [
             ("ruled_out", (prospect.days.index(done.day.toordinal()), done.benefit, done.side)) for done in wrong
         ]
-    return [(course, {goal for (goal,) in answer["reached"]}) for course, answer in zip(courses, answers, strict=True)]
+    return [(course, {goal for (goal,) in answer["attained"]}) for course, answer in zip(courses, answers, strict=True)]
 
 
 def _facts(asker: Asker, frame: Frame, prospect: Prospect) -> Iterator[Fact]:

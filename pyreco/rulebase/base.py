@@ -71,6 +71,24 @@ class RuleBase:
         self.atoms = ground_law(self.source, REGISTRY_PREDICATES)
         self.facts = facts_of_law(self.source)
 
+    @classmethod
+    def varied(cls, base: RuleBase, source: Source) -> RuleBase:
+        """A rule base with other statements, which nobody has linted: what another one becomes by a small change.
+
+        Raises:
+            RuleFault: the solver reports a fault of the rules.
+        """
+        from pyreco.rulebase.registry import REGISTRY_PREDICATES
+        from pyreco.rulebase.slicing import facts_of_law, ground_law
+
+        varied = cls.__new__(cls)
+        varied.files, varied._kept, varied._questions = base.files, {}, {}
+        varied.source = source
+        varied.digest = base.digest
+        varied.atoms = ground_law(source, REGISTRY_PREDICATES)
+        varied.facts = facts_of_law(source)
+        return varied
+
     @cached_property
     def source(self) -> Source:
         """Its parsed statements."""

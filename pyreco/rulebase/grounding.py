@@ -66,7 +66,7 @@ def ground(question: Question, facts: Iterable[tuple[str, Atom]]) -> dict[str, l
     if len(models) != 1:
         found = "several answer sets" if models else "no answer set"
         raise RuleFault([f"{question.name}: {found}; the rules must decide it without a choice"])
-    return _by_predicate(question, models[0])
+    return by_predicate(question, models[0])
 
 
 def possible(question: Question, facts: Iterable[tuple[str, Atom]], guided: bool = True) -> dict[str, list[Atom]]:
@@ -84,7 +84,7 @@ def possible(question: Question, facts: Iterable[tuple[str, Atom]], guided: bool
     models = list(_solve(question, facts, "--models=0", "--enum-mode=brave", *heuristic))
     if not models:
         raise RuleFault([f"{question.name}: no answer set; its choices contradict each other"])
-    return _by_predicate(question, models[-1])  # each adds to the one before
+    return by_predicate(question, models[-1])  # each adds to the one before
 
 
 def largest(question: Question, facts: Iterable[tuple[str, Atom]]) -> list[dict[str, list[Atom]]]:
@@ -94,7 +94,7 @@ def largest(question: Question, facts: Iterable[tuple[str, Atom]]) -> list[dict[
         RuleFault: grounding reports a fault.
     """
     models = _solve(question, facts, "--models=0", "--enum-mode=domRec", "--heuristic=Domain", "--dom-mod=3,16")
-    return [_by_predicate(question, model) for model in models]
+    return [by_predicate(question, model) for model in models]
 
 
 def smallest(
@@ -130,7 +130,7 @@ def smallest(
         for atom in atoms:
             control.assign_external(atom, True)
             with control.solve(yield_=True) as handle:
-                yield [_by_predicate(question, str(model)) for model in handle]
+                yield [by_predicate(question, str(model)) for model in handle]
             control.assign_external(atom, False)
 
     return decided, search()
@@ -152,7 +152,7 @@ def best(question: Question, facts: Iterable[tuple[str, Atom]], targets: Sequenc
         control.assign_external(atom, False)
         if not models:
             raise RuleFault([f"{question.name}: no answer set; its choices contradict each other"])
-        found.append(_by_predicate(question, models[-1]))  # each is better than the one before
+        found.append(by_predicate(question, models[-1]))  # each is better than the one before
     return found
 
 
@@ -181,7 +181,8 @@ def _solve(question: Question, facts: Iterable[tuple[str, Atom]], *options: str)
             yield str(model)
 
 
-def _by_predicate(question: Question, printed: str) -> dict[str, list[Atom]]:
+def by_predicate(question: Question, printed: str) -> dict[str, list[Atom]]:
+    """The atoms of an answer set as the solver prints it, for each predicate that the question shows."""
     answer: dict[str, list[Atom]] = {name: [] for name, _ in question.shown}
     for atom in printed.split():
         name, _, arguments = atom.partition("(")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from math import inf
 
 from pyreco.rulebase.files import VOCABULARY
-from pyreco.rulebase.statements import LAW, QUESTIONS, Doc, Source, Statement
+from pyreco.rulebase.statements import APART, LAW, Doc, Source, Statement
 from pyreco.rulebase.terms import Signature
 
 FREE_STAGES = {"law", "registry"}
@@ -66,10 +66,10 @@ def _shape(source: Source) -> Iterator[str]:
         room = statement.file.split("/")[0]
         if statement.text.startswith("#script"):
             yield f"{statement.place}: a script; rules are written in the language of the solver alone"
-        if room != QUESTIONS:
+        if not statement.file.startswith(APART):
             if statement.kind != "rule":
                 todo = "derive an atom with its reason; choices and constraints live in questions/"
-                yield f"{statement.place}: a {statement.kind} statement outside {QUESTIONS}/; {todo}"
+                yield f"{statement.place}: a {statement.kind} statement outside questions/; {todo}"
             for signature in statement.heads:
                 if stages.get(signature) == "history":
                     yield f"{statement.place}: {_name(signature)} is an input; a document gives it, no rule does"
@@ -167,7 +167,7 @@ def _day(term: str) -> tuple[float, ...]:
 def _cycles(source: Source) -> Iterator[str]:
     """Outside questions/ no predicate may depend on its own negation: there is one answer set, found by grounding."""
     level: dict[Signature, int] = defaultdict(int)
-    rules = [statement for statement in source.statements if not statement.file.startswith(QUESTIONS + "/")]
+    rules = [statement for statement in source.statements if not statement.file.startswith(APART)]
     bound = len({head for statement in rules for head in statement.heads}) + 1
     changed = True
     while changed:

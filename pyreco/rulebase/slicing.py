@@ -5,26 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from pyreco.rulebase.grounding import Question, control_of
-from pyreco.rulebase.statements import QUESTIONS, Source, Statement
+from pyreco.rulebase.statements import APART, QUESTIONS, Source, Statement
 from pyreco.rulebase.terms import Atom, Signature, term
 
 
 def slice_for(source: Source, *names: str) -> Question:
     """Everything that the atoms shown by ``questions/NAME.lp`` of each name depend on, and nothing else."""
     own = {f"{QUESTIONS}/{name}.lp" for name in names}
-    statements = [s for s in source.statements if s.file in own or not s.file.startswith(QUESTIONS + "/")]
-    shown = tuple(use.signature for s in statements if s.kind == "show" for use in s.body)
+    statements = [s for s in source.statements if s.file in own or not s.file.startswith(APART)]
     asked = {use.signature for s in statements if s.kind in ("show", "constraint", "optimize") for use in s.body}
-    needed = _needed(statements, asked)
-    kept = [s for s in statements if s.kind not in ("rule", "choice") or not needed.isdisjoint(s.heads)]
-    return _question("+".join(names), kept, shown)
+    reached = needed_by(statements, asked)
+    kept = [s for s in statements if s.kind not in ("rule", "choice") or not reached.isdisjoint(s.heads)]
+    return question_of("+".join(names), kept)
 
 
-def _question(name: str, statements: Sequence[Statement], shown: tuple[Signature, ...]) -> Question:
+def question_of(name: str, statements: Sequence[Statement]) -> Question:
+    """A question of these statements, which shows what they show."""
+    shown = tuple(use.signature for s in statements if s.kind == "show" for use in s.body)
     return Question(name, "\n".join([s.text for s in statements]), shown, [s.ast for s in statements])
 
 
-def _needed(statements: Iterable[Statement], shown: Iterable[Signature]) -> set[Signature]:
+def needed_by(statements: Iterable[Statement], shown: Iterable[Signature]) -> set[Signature]:
     """The predicates on which others depend, themselves included."""
     defining: dict[Signature, list[Statement]] = {}
     for statement in statements:
@@ -46,10 +47,10 @@ def ground_law(source: Source, names: Mapping[str, int]) -> dict[str, list[Atom]
     Raises:
         RuleFault: the solver reports a fault of the rules.
     """
-    statements = [s for s in source.statements if not s.file.startswith(QUESTIONS + "/")]
-    needed = _needed(statements, names.items())
-    kept = [s for s in statements if not needed.isdisjoint(s.heads)]
-    control = control_of(_question("rule base", kept, ()), ())  # must outlive its atoms
+    statements = [s for s in source.statements if not s.file.startswith(APART)]
+    reached = needed_by(statements, names.items())
+    kept = [s for s in statements if not reached.isdisjoint(s.heads)]
+    control = control_of(question_of("rule base", kept), ())  # must outlive its atoms
     atoms = control.symbolic_atoms
     return {
         name: [tuple([term(part) for part in atom.symbol.arguments]) for atom in atoms.by_signature(name, arity)]

@@ -17,6 +17,9 @@ from pyreco.rulebase.files import VOCABULARY, RuleFiles, whole
 from pyreco.rulebase.terms import Signature
 
 QUESTIONS = "questions"
+PROPERTIES = "properties"
+APART = (f"{QUESTIONS}/", f"{PROPERTIES}/")
+"""The rooms that are put to the rules one at a time, and may choose and constrain."""
 LAW = "law"
 
 _INCLUDED = "an #include; every file of a rule base is read anyway, remove it"
@@ -139,6 +142,7 @@ def _position(name: str) -> tuple[int, PurePosixPath]:
         "rules",
         "verdicts.lp",
         QUESTIONS,
+        PROPERTIES,
     ]
     path = PurePosixPath(name)
     room = path.parts[0]

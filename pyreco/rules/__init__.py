@@ -6,6 +6,7 @@ from pyreco.packaged import packaged_rules
 from pyreco.rules.adhering import Adhering
 from pyreco.rules.claiming import Claiming
 from pyreco.rules.comparing import Comparing
+from pyreco.rules.examining import Examining
 from pyreco.rules.inquiring import Inquiring
 from pyreco.rules.planning import Planning
 from pyreco.rules.proving import Proving
@@ -13,7 +14,7 @@ from pyreco.rules.proving import Proving
 __all__ = ["Rules", "packaged_rules"]
 
 
-class Rules(Comparing, Claiming, Inquiring, Adhering, Planning, Proving):
+class Rules(Comparing, Claiming, Inquiring, Adhering, Planning, Proving, Examining):
     """A rule base, checked and ready to be asked.
 
     Args:

@@ -1,0 +1,78 @@
+"""Looks for one answer of a question with choices, within a limit of time: the smallest, the largest, or any."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pyreco.rulebase.grounding import Question, by_predicate, control_of
+from pyreco.rulebase.terms import Atom, Atoms
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found.
+
+    Attributes:
+        atoms: the shown atoms of the best answer; ``None`` where there is none.
+        complete: the search came to its end: without atoms there is no answer, with them none is better.
+        cost: what the question prefers, by its levels, the first first.
+    """
+
+    atoms: Atoms | None
+    complete: bool
+    cost: tuple[int, ...] = ()
+
+
+def search(question: Question, facts: Iterable[tuple[str, Atom]], seconds: float, *, best: bool = True) -> Found:
+    """Look for an answer.
+
+    Args:
+        question: one with choices, and with preferences where the best is wanted.
+        facts: predicate name and arguments of each fact.
+        seconds: when to give up solving; what was found by then is given.
+        best: whether the best answer is wanted, or any.
+
+    Raises:
+        RuleFault: grounding reports a fault.
+    """
+    end = time.monotonic() + seconds
+    mode = "--opt-mode=opt" if best else "--opt-mode=ignore"
+    control = control_of(question, facts, mode, "--models=0" if best else "--models=1", "--configuration=tweety")
+    printed, cost, complete = None, (), False
+    with control.solve(yield_=True, async_=True) as handle:
+        while True:
+            handle.resume()
+            if not handle.wait(max(end - time.monotonic(), 0)):
+                handle.cancel()
+                break
+            model = handle.model()
+            if model is None:
+                complete = True
+                break
+            printed, cost = str(model), tuple(model.cost)
+            if not best:
+                complete = True
+                break
+    return Found(None if printed is None else by_predicate(question, printed), complete, cost)
+
+
+def bold(question: Question, facts: Iterable[tuple[str, Atom]], seconds: float) -> tuple[Atoms, bool]:
+    """What holds in some answer (brave consequences), and whether the search for more came to its end."""
+    end = time.monotonic() + seconds
+    options = ("--models=0", "--enum-mode=brave", "--opt-mode=ignore", "--configuration=tweety")
+    control = control_of(question, facts, *options)
+    printed, complete = "", False
+    with control.solve(yield_=True, async_=True) as handle:
+        while True:
+            handle.resume()
+            if not handle.wait(max(end - time.monotonic(), 0)):
+                handle.cancel()
+                break
+            model = handle.model()
+            if model is None:
+                complete = True
+                break
+            printed = str(model)
+    return by_predicate(question, printed), complete
