@@ -11,6 +11,8 @@ PARTS = {
     "rules": N_("Rules that give them meaning"),
     "readings": N_("Readings"),
     "affected": N_("What this may bear on"),
+    "histories": N_("Where the two can disagree"),
+    "history": N_("{benefit}, {breast}, on {on}: {before}, then {after}"),
     "population": N_("Effect on {documents} histories, on {on}"),
     "benefits": N_("By benefit"),
     "verdicts": N_("Verdicts that flip"),
@@ -59,3 +61,14 @@ UNPRICED = N_("{count} of them have no amount here; give --k-value.")
 FORECAST = N_("The euros are the tariffs of what may be billed then, one by one; not all of it can be billed together.")
 NO_CASE_FLIPS = N_("No case is answered otherwise.")
 CASE_FLIPS = N_("Answered otherwise: {count}.")
+# What the search for a history that shows a difference came to.
+SEARCHED = {
+    "differ": N_("{benefit}, {breast}: they disagree; the smallest history that shows it stands below."),
+    "differ_open": N_(
+        "{benefit}, {breast}: they disagree; a history that shows it stands below, maybe not the smallest."
+    ),
+    "same_within_bounds": N_("{benefit}, {breast}: no history within the bounds shows a difference."),
+    "open": N_("{benefit}, {breast}: open: the search ran out of time."),
+}
+IDENTICAL = N_("On every other benefit both say the same: nothing that bears on it differs.")
+REASON = N_("{version}: {verdict}. {reason}")

@@ -67,6 +67,15 @@ def diff(
     reading: Readings = None,
     k_value: KValue = None,
     index: Index = None,
+    witness: Annotated[
+        bool, typer.Option("--witness/--no-witness", help="Look for the smallest histories on which the two disagree.")
+    ] = True,
+    acts: Annotated[
+        int | None, typer.Option("--acts", min=0, max=20, help="The most acts of a history that is looked for.")
+    ] = None,
+    seconds: Annotated[
+        float | None, typer.Option("--seconds", min=0.1, help="When the search for one benefit is given up.")
+    ] = None,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit 1 if anything differs.")] = False,
     format: Annotated[DiffFormat, typer.Option("--format", help="How to print.")] = DiffFormat.text,
     lang: Language = "en",
@@ -74,6 +83,7 @@ def diff(
 ) -> None:
     """What differs between two versions of the rules: facts by clause, rules, readings, and what they bear on.
 
+    For each benefit it says whether the two can ever disagree, with a smallest lawful history that shows it.
     With --on-population also what it does to real histories and to cases: verdicts that flip, by clause, and euros.
     """
     from pyreco.lab.difference import difference
@@ -87,6 +97,11 @@ def diff(
     for rules in (before, after):
         rules.readings(chosen)
     found = difference((old, before), (chosen_rules() or "" if new is None else new, after))
+    shown = None
+    if witness and not found.same:
+        from pyreco.lab.witnesses import witnesses
+
+        shown = list(witnesses(before, after, readings=chosen, acts=acts, seconds=seconds, language=lang))
     faults: list[Fault] = []
     effect, cases = None, None
     if on_population:
@@ -98,12 +113,12 @@ def diff(
     if format is DiffFormat.json:
         from pyreco.render.difference_json import difference_text
 
-        sys.stdout.write(difference_text(found, effect, cases) + "\n")
+        sys.stdout.write(difference_text(found, shown, effect, cases) + "\n")
     else:
         from pyreco.render.difference_page import difference_page
         from pyreco.render.pages import LAYOUTS
 
-        write_lines(LAYOUTS[format](difference_page(found, effect, cases, speech)))
+        write_lines(LAYOUTS[format](difference_page(found, shown, effect, cases, speech)))
     if faults:
         raise BadContent(faults)
     if exit_code and not (found.same and (effect is None or effect.same) and not (cases and cases.flips)):

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pyreco.answers.tariffs import euros
 from pyreco.lab.comparing_cases import CaseEffect, CaseFlip
 from pyreco.lab.difference import Difference, Side
 from pyreco.lab.population import Account, Effect, Flip
+from pyreco.lab.witnesses import Shown
+from pyreco.render.proofs import bounds_object
 from pyreco.rulebase.changes import Change
 
 
-def difference_object(found: Difference, effect: Effect | None, cases: CaseEffect | None) -> dict[str, Any]:
-    """What differs; with ``population`` and ``cases`` where these were asked for."""
+def difference_object(
+    found: Difference, shown: Sequence[Shown] | None, effect: Effect | None, cases: CaseEffect | None
+) -> dict[str, Any]:
+    """What differs; with ``differences``, ``population`` and ``cases`` where these were asked for."""
     said: dict[str, Any] = {
         "old": _side(found.old),
         "new": _side(found.new),
@@ -43,6 +47,8 @@ def difference_object(found: Difference, effect: Effect | None, cases: CaseEffec
         "clauses_affected": list(found.clauses_affected),
         "benefits_affected": list(found.benefits_affected),
     }
+    if shown is not None:
+        said["differences"] = [_shown(one) for one in shown]
     if effect is not None:
         said["population"] = _effect(effect)
     if cases is not None:
@@ -50,9 +56,33 @@ def difference_object(found: Difference, effect: Effect | None, cases: CaseEffec
     return said
 
 
-def difference_text(found: Difference, effect: Effect | None, cases: CaseEffect | None) -> str:
+def difference_text(
+    found: Difference, shown: Sequence[Shown] | None, effect: Effect | None, cases: CaseEffect | None
+) -> str:
     """The object on one line."""
-    return json.dumps(difference_object(found, effect, cases))
+    return json.dumps(difference_object(found, shown, effect, cases))
+
+
+def _shown(shown: Shown) -> dict[str, Any]:
+    """Whether the two can disagree on a candidate, within which bounds, and the history that shows it."""
+    found = shown.found
+    said: dict[str, Any] = {
+        "benefit": found.benefit,
+        "breast": found.breast,
+        "outcome": found.outcome,
+        "bounds": bounds_object(found.space),
+        "smallest": found.smallest,
+        "witness": None,
+    }
+    if found.witness is not None:
+        said["witness"] = {
+            "on": found.witness.on.isoformat(),
+            "document": found.witness.document,
+            "before": found.witness.old.verdict,
+            "after": found.witness.new.verdict,
+            "clauses": list(shown.clauses),
+        }
+    return said
 
 
 def _side(side: Side) -> dict[str, Any]:

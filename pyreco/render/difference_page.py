@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pyreco.answers import changing
 from pyreco.answers.speech import Speech
 from pyreco.answers.tariffs import euros
 from pyreco.documents.editing import written
+from pyreco.documents.written import yaml_of
 from pyreco.lab.comparing_cases import CaseEffect
 from pyreco.lab.difference import Difference, ReadingChange
 from pyreco.lab.population import ABSENT, Account, Effect
+from pyreco.lab.witnesses import Shown
 from pyreco.render.pages import Part, Sheet
+from pyreco.render.proofs import bounds_text
 from pyreco.rulebase.changes import Change
 
 
-def difference_page(found: Difference, effect: Effect | None, cases: CaseEffect | None, speech: Speech) -> Sheet:
-    """What differs, what it does to histories and what it does to cases."""
+def difference_page(
+    found: Difference,
+    shown: Sequence[Shown] | None,
+    effect: Effect | None,
+    cases: CaseEffect | None,
+    speech: Speech,
+) -> Sheet:
+    """What differs, which histories show it, what it does to a population and what it does to cases."""
     title = speech.say(changing.TITLE).format(old=found.old.name, new=found.new.name)
     parts = list(_differing(found, speech))
+    if shown is not None and not found.same:
+        parts += _histories(found, shown, speech)
     closing = [f"{side.name}: {side.ruleset}" for side in (found.old, found.new)]
     if effect is not None:
         parts += _population(effect, speech)
@@ -78,6 +89,40 @@ def _reading(change: ReadingChange, speech: Speech) -> tuple[str, ...]:
 def _answers(side: tuple[str, ...]) -> str:
     """The answer that holds, then the others."""
     return f"{side[0]} ({', '.join(side[1:])})" if len(side) > 1 else side[0]
+
+
+def _histories(found: Difference, shown: Sequence[Shown], speech: Speech) -> Iterator[Part]:
+    """For each candidate whether the two can disagree, and the histories that show it, explained side by side."""
+    say = speech.say
+    lines = []
+    for one in shown:
+        form = one.found.outcome if one.found.smallest else "differ_open"
+        lines.append(
+            say(changing.SEARCHED[form]).format(benefit=one.found.benefit, breast=speech.word(one.found.breast))
+        )
+    lines.append(say(changing.IDENTICAL))
+    if shown:
+        lines.append(bounds_text(shown[0].found.space, speech))
+    yield Part(_heading("histories", speech), tuple(lines))
+    for one in shown:
+        witness = one.found.witness
+        if witness is None or one.before is None or one.after is None:
+            continue
+        names, verdicts = (found.old.name, found.new.name), (one.before, one.after)
+        reasons = [
+            say(changing.REASON).format(version=name, verdict=speech.verdict(verdict.verdict), reason=reason)
+            for name, verdict, reason in zip(names, verdicts, one.reasons, strict=True)
+        ]
+        heading = _heading(
+            "history",
+            speech,
+            benefit=one.found.benefit,
+            breast=speech.word(one.found.breast),
+            on=witness.on.isoformat(),
+            before=speech.verdict(one.before.verdict),
+            after=speech.verdict(one.after.verdict),
+        )
+        yield Part(heading, tuple(reasons), code=yaml_of(witness.document))
 
 
 def _population(effect: Effect, speech: Speech) -> Iterator[Part]:

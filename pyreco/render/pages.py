@@ -14,12 +14,13 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|#~&])")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a page: lines, then a table."""
+    """A part of a page: lines, then a table, then a text that is to be copied, such as a document."""
 
     heading: str
     lines: tuple[str, ...] = ()
     headers: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ def text(sheet: Sheet) -> Iterator[str]:
             yield from wrapped(printable(line), "  ", "    ")
         if part.rows:
             yield from table(part.headers, [[(printable(cell), "") for cell in row] for row in part.rows])
+        yield from (f"    {printable(line)}" for line in part.code.splitlines())
     yield ""
     for line in sheet.closing:
         yield from wrapped(printable(line), "", "  ")
@@ -58,6 +60,8 @@ def markdown(sheet: Sheet) -> Iterator[str]:
             yield _row(part.headers)
             yield _row(["---"] * len(part.headers), safe=False)
             yield from map(_row, part.rows)
+        if part.code:
+            yield from ("", "```yaml", *map(printable, part.code.splitlines()), "```")
     yield ""
     yield from (f"> {_safe(line)}" for line in sheet.closing)
 
@@ -91,6 +95,8 @@ def html(sheet: Sheet) -> Iterator[str]:
             yield f"<table><thead>{_cells(part.headers, 'th')}</thead><tbody>"
             yield from (_cells(row, "td") for row in part.rows)
             yield "</tbody></table>"
+        if part.code:
+            yield f"<pre><code>{escape(chr(10).join(map(printable, part.code.splitlines())))}</code></pre>"
     yield from (f"<p><small>{escape(printable(line))}</small></p>" for line in sheet.closing)
     yield "</body></html>"
 

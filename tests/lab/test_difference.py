@@ -129,3 +129,33 @@ def test_a_label_bears_on_no_clause(rules: Rules, overlay: Overlay) -> None:
     found = compared(rules, str(overlay(label, 'label(surgeon, eligible, "listed").', "labels.lp")))
     assert [change.file for change in found.rules] == ["labels.lp"]
     assert not (found.clauses_affected or found.benefits_affected or found.every_clause or found.same)
+
+
+def test_the_smallest_history_that_shows_it_is_given_with_both_answers(run: Run) -> None:
+    done = run("diff", "packaged", EXAMPLE, "--format", "json")
+    (shown,) = json.loads(done.out)["differences"]
+    assert (shown["benefit"], shown["outcome"], shown["smallest"]) == (252755, "differ", True)
+    witness = shown["witness"]
+    assert (witness["before"], witness["after"], witness["clauses"]) == ("not_yet", "billable", ["conv_4b_2b"])
+    assert [act["code"] for act in witness["document"]["acts"]] == [252674]
+    text = json.dumps(witness["document"]).encode()
+    for rules, verdict in (("packaged", "not_yet"), (EXAMPLE, "billable")):
+        told = run("bill", "-", "--on", witness["on"], "--rules", rules, "--format", "json", stdin=text).out
+        verdicts = {(own["benefit"], own["breast"]): own["verdict"] for own in json.loads(told)["verdicts"]}
+        assert verdicts[252755, "both"] == verdict
+
+
+@pytest.mark.parametrize("format", ["text", "markdown", "html"])
+def test_the_history_is_printed_to_be_copied(run: Run, format: str) -> None:
+    done = run("diff", "packaged", EXAMPLE, "--format", format)
+    assert "{id: a1, code: 252674" in done.out
+    assert "histor" not in run("diff", "packaged", EXAMPLE, "--no-witness").out
+
+
+def test_a_change_that_can_never_show_is_told_with_its_bounds(run: Run, overlay: Overlay) -> None:
+    """A second benefit that opens what the first opens already, in an order that changes nothing."""
+    folder = overlay(
+        "only_after(conv_4b_2b, 252755, (252674;252711)).", "only_after(conv_4b_2b, 252755, (252711;252674))."
+    )
+    found = json.loads(run("diff", "packaged", folder, "--format", "json").out)
+    assert not [one for one in found.get("differences", []) if one["outcome"] == "differ"]
