@@ -14,7 +14,7 @@ from tests.cases_of_law import CASES, CLAIMS, EXAMPLES, HOSPITALS, conditions, i
 from tests.reference.order import FINDING_CLAUSES
 
 COMMON = {"case", "tests", "shows", "readings", "history", "k_value", "index"}
-OF_BILL = {*COMMON, "on", "ask", "verdict", "clauses", "fee_eur", "rate", "phase"}
+OF_BILL = {*COMMON, "on", "ask", "verdict", "clauses", "fee_eur", "rate", "phase", "points"}
 OF_CLAIM = {*COMMON, "lines", "findings", "amounts", "conflicts", "payable_sets", "pays_most"}
 OF_HOSPITAL = {"case", "tests", "shows", "readings", "document", "on", "outcome", "findings", "in_force"}
 SHOWS = {"bites", "does_not_bite", "unknown", "boundary", "to_attest", "amount"}

@@ -54,7 +54,7 @@ def test_case(rules: Rules, verdicts: Mapping[str, Verdict], case: Case) -> None
     if "fee_eur" in case.also:
         assert euros(verdict.fee_eur) == case.also["fee_eur"]
     if "phase" in case.also:
-        assert verdict.phase == case.also["phase"]
+        assert (verdict.phase, verdict.points) == (case.also["phase"], case.also["points"])
     if "rate" in case.also:
         found = rate_object(verdict.rate)
         assert (found and {key: found[key] for key in ("percent", "clause")}) == case.also["rate"]
