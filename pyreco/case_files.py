@@ -59,9 +59,9 @@ class Case(Example):
         breast: its side.
         verdict: the verdict that is expected.
         clauses: exactly the clauses that fail or are open.
-        also: what else is expected, where the case says it: ``phase``, ``fee_eur`` (euros or nothing) and ``rate`` (a
-            percentage and the clause that says so, both empty where article 15 decides; nothing where no other act is
-            beside it).
+        also: what else is expected, where the case says it: ``phase`` and ``points``; ``fee_eur`` (euros or nothing);
+            ``rate`` (a percentage and the clause that says so, both empty where article 15 decides; nothing where no
+            other act is beside it).
     """
 
     on: datetime.date

@@ -16,7 +16,7 @@ from pyreco.errors import BadContent, Fault
 
 SHOWS = ("bites", "does_not_bite", "unknown", "boundary", "to_attest", "amount")
 COMMON = ("case", "tests", "shows", "readings", "k_value", "index")
-OF_BILL = (*COMMON, "history", "on", "ask", "verdict", "clauses", "fee_eur", "rate", "phase")
+OF_BILL = (*COMMON, "history", "on", "ask", "verdict", "clauses", "fee_eur", "rate", "phase", "points")
 OF_CLAIM = (*COMMON, "history", "lines", "findings", "amounts", "conflicts", "payable_sets", "pays_most")
 OF_HOSPITAL = (*COMMON, "document", "on", "outcome", "findings", "in_force")
 _SEE = "see `pyreco new rule-change` or the cases of pyreco for an example"
@@ -154,7 +154,7 @@ class _Reader:
             breast=breast,
             verdict=self._expected("verdict", _text, ""),
             clauses=frozenset(self._expected("clauses", _texts, ())),
-            also=self._also("fee_eur", "rate", "phase"),
+            also=self._also("fee_eur", "rate", "phase", "points"),
         )
 
     def _claim(self, common: dict[str, Any]) -> ClaimCase:

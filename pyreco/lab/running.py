@@ -156,8 +156,9 @@ def _ran_bill(rules: Rules, case: Case, verdict: Verdict) -> Ran:
         stated = case.also["fee_eur"]
         expected["fee_eur"] = None if stated is None else euros(Decimal(str(stated)))
         actual["fee_eur"] = euros(verdict.fee_eur)
-    if "phase" in case.also:
-        expected["phase"], actual["phase"] = case.also["phase"], verdict.phase
+    for name in ("phase", "points"):
+        if name in case.also:
+            expected[name], actual[name] = case.also[name], getattr(verdict, name)
     if "rate" in case.also:
         rate = verdict.rate
         expected["rate"] = case.also["rate"]

@@ -243,7 +243,8 @@ class _Prover:
             complete = complete and found.complete
             if found.atoms is not None:
                 question = self._question([*SPACE, "lawful", "sought", "shortest"])
-                found = search(question, self._facts(readings, *target), SECONDS)
+                best = search(question, self._facts(readings, *target), SECONDS)
+                found = found if best.atoms is None else best
                 result = HOLDS if self._claim.kind == CAN else REFUTED
                 return Proof(self._claim, result, space=self._space, witness=self._witness(found, readings))
         ended = REFUTED if self._claim.kind == CAN else HOLDS

@@ -84,7 +84,8 @@ def _bills(asker: Asker, registry: Registry, cases: Sequence[Case]) -> dict[str,
     fees = {(day, benefit): cents for day, benefit, cents, _ in atoms["fee"]}
     for row, case in enumerate(cases):
         if "phase" in case.also:
-            found[row].add(("phase", registry.benefits[registry.vocabulary.pairs[case.code].benefit].phase))
+            asked_for = registry.benefits[registry.vocabulary.pairs[case.code].benefit]
+            found[row].add(("phase", asked_for.phase, asked_for.points))
         if "fee_eur" in case.also:
             benefit = registry.vocabulary.pairs[case.code].benefit
             cents = fees.get((case.on.toordinal(), benefit))

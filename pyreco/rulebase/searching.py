@@ -44,7 +44,8 @@ def search(question: Question, facts: Iterable[tuple[str, Atom]], seconds: float
     with control.solve(yield_=True, async_=True) as handle:
         while True:
             handle.resume()
-            if not handle.wait(max(end - time.monotonic(), 0)):
+            left = end - time.monotonic()
+            if left <= 0 or not handle.wait(left):
                 handle.cancel()
                 break
             model = handle.model()
@@ -67,7 +68,8 @@ def bold(question: Question, facts: Iterable[tuple[str, Atom]], seconds: float) 
     with control.solve(yield_=True, async_=True) as handle:
         while True:
             handle.resume()
-            if not handle.wait(max(end - time.monotonic(), 0)):
+            left = end - time.monotonic()
+            if left <= 0 or not handle.wait(left):
                 handle.cancel()
                 break
             model = handle.model()
