@@ -127,6 +127,7 @@ def _asked(cases: Iterable[int], candidates: Iterable[Candidate]) -> Iterator[Fa
     pairs = sorted({(candidate.benefit, side) for candidate in candidates for side in candidate.sides})
     for case in cases:
         yield "occasion", (case, 0, DAY.toordinal(), month(DAY))
+        yield "occasion_session", (case, 0, 0)
         for benefit, side in pairs:
             yield "asked", (case, 0, benefit, side)
 
@@ -222,7 +223,7 @@ def _facts_of(case: int, row: int, act: Placed) -> Iterator[Fact]:
 
 
 def _number_acts(links: Links, registry: Registry, effects: _Known, claimed: bool) -> None:
-    """Give one number to all acts that can do the same to a candidate, whatever is unknown of them."""
+    """Give one number to all acts that can do the same to one candidate, whatever is unknown of them."""
     numbers: dict[object, int] = {}
     paid_words = PAID_WORDS if links.paid else PAID_WORDS[:1]
     pairs = {pair.benefit: pair for pair in registry.vocabulary.pairs.values()}
@@ -250,7 +251,7 @@ def _number_acts(links: Links, registry: Registry, effects: _Known, claimed: boo
                     )
                 if can_do == left_out == {frozenset()}:
                     continue
-                key = (can_do, None if left_out == can_do else left_out)
+                key = (number, can_do, left_out)
                 place = numbers.setdefault(key, len(links.acts))
                 if place == len(links.acts):
                     links.acts.append(act)
