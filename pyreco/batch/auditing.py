@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from pyreco.answers.tariffs import Prices
 from pyreco.batch.book import Book
-from pyreco.batch.engine import listed, make_table, quoted
-from pyreco.batch.facts import EVERYBODY, SHIFT, FactTable
-from pyreco.batch.knowing import agreements_for, facts_for, merged, ranked
-from pyreco.batch.links import STATUS_WORDS, Links
+from pyreco.batch.engine import listed, make_table, one
+from pyreco.batch.facts import SHIFT, FactTable
+from pyreco.batch.knowing import Known, agreements_for, ranked
+from pyreco.batch.links import STATUS_WORDS, Candidate, Links
 from pyreco.batch.relating import in_session, load_places, place_of
 from pyreco.batch.staging import Sidesets, known_codes, what_number
-from pyreco.batch.standing import Standings
+from pyreco.batch.standing import Standing, Standings
 from pyreco.batch.views import View, relevant_acts
 from pyreco.rulebase.registry import Registry
 from pyreco.vocabulary import BOTH
@@ -23,12 +23,6 @@ if TYPE_CHECKING:
     import duckdb
 
 JUDGED = ("claimed", "reimbursed")
-COLUMNS = (
-    "patient", "file", "row", "code", "benefit", "date", "breast", "session", "status", "hospital", "surgeon", "verdict", "line",
-    "failing", "open", "blocking_code", "blocking_date", "blocking_row", "tariff_eur", "fee_eur", "over_tariff_eur",
-    "at_stake_eur", "incomplete",
-)  # fmt: skip
-
 
 class Auditing:
     """Answers for the acts of one partition after the other.
@@ -61,10 +55,15 @@ class Auditing:
         self._registry = registry
         self._links = links
         self._facts = facts
+        self._known = Known(connection, facts, links)
         self._standings = standings
         self._book = book
         self._prices = prices
         self._fields = fields
+        self._own: dict[tuple[str, str], list[int]] = {}
+        self._to_come = {
+            number for (number,) in connection.execute("SELECT DISTINCT number FROM items WHERE path LIKE 'operation.%'").fetchall()
+        }
         load_places(connection, links, registry.vocabulary)
         make_table(connection, "files", [("file", "INTEGER"), ("name", "VARCHAR")], list(enumerate(files)))
         sides, codes = Sidesets(registry.vocabulary), known_codes(registry.vocabulary)
@@ -83,137 +82,133 @@ class Auditing:
                 for status in range(len(STATUS_WORDS)):
                     what = what_number(sides, codes, benefit, other, status)
                     if what not in known and len(on) == 1:
-                        rows.append((what, by_candidate[type(links.candidates[0])(benefit, on)]))
+                        rows.append((what, by_candidate[Candidate(benefit, on)]))
         make_table(connection, "asked_of", [("what", "INTEGER"), ("candidate", "INTEGER")], rows)
 
+    def take(self, patients: str) -> None:
+        """Take the patients that a statement selects."""
+        self._known.add(patients)
+
     def answer(self) -> str:
-        """The statement that selects the answers on the acts of the table ``acts``."""
+        """The statement that selects the answers on the tables ``patients`` and ``acts``, in order."""
         self._lines()
         self._pairs()
         self._judge()
-        return f"""
-            SELECT l.patient, f.name AS file, l.row, l.code, l.benefit, l.day AS date, l.breast, l.session, l.status, l.hospital, l.surgeon,
+        return """
+            SELECT p.patient, f.name AS file, l.row, l.code, l.benefit, l.day AS date, l.breast, l.session, l.status, l.hospital, l.surgeon,
                 j.verdict, j.line, j.failing, j.open, b.code AS blocking_code, b.day AS blocking_date, b.row AS blocking_row,
                 t.tariff_eur, l.fee_eur,
                 CASE WHEN l.fee_eur > t.tariff_eur THEN l.fee_eur - t.tariff_eur ELSE 0 * (l.fee_eur + t.tariff_eur) END AS over_tariff_eur,
-                CASE WHEN j.verdict = 'billable' THEN 0 ELSE coalesce(l.fee_eur, t.tariff_eur) END AS at_stake_eur, l.incomplete
-            FROM lines l JOIN line_views v USING (n) JOIN judged j USING (view) JOIN files f USING (file)
-            LEFT JOIN blocked b USING (n) LEFT JOIN tariffs t ON t.benefit = l.benefit AND t.day = l.day AND t.units IS NOT DISTINCT FROM l.units
-            ORDER BY l.patient, l.day, l.code, l.file, l.row"""
+                CASE WHEN j.verdict = 'billable' THEN 0 ELSE coalesce(l.fee_eur, t.tariff_eur) END AS at_stake_eur, p.incomplete
+            FROM lines l JOIN patients p USING (n) JOIN line_views v USING (line) JOIN judged j USING (view) JOIN files f USING (file)
+            LEFT JOIN blocked b USING (line)
+            LEFT JOIN tariffs t ON t.benefit = l.benefit AND t.day = l.day AND t.units IS NOT DISTINCT FROM l.units
+            ORDER BY l.line"""
 
     def _lines(self) -> None:
-        """The acts that are judged, with what is known about them; each with a number."""
-        operation = [path for (path,) in self._db.execute("SELECT DISTINCT number FROM items WHERE path LIKE 'operation.%'").fetchall()]
-        everybody = f"(SELECT {{0}} FROM known WHERE kind = '{EVERYBODY}')"
-        items = merged(
-            ("k.items", "k.paths"), ("s.items", "s.paths"), ("h.items", "h.paths"),
-            (everybody.format("items"), everybody.format("paths")),
-        )  # fmt: skip
-        items = f"list_filter({items}, lambda x: NOT list_contains({operation}::INTEGER[], x // {SHIFT}))"
-        own, joins = self._own_items()
-        default = self._facts.default()
+        """The acts that are judged, in order, each with a number."""
         per_breast = [code for code, benefit in self._registry.benefits.items() if BOTH in benefit.conditions and len(benefit.sides) > 1]
         units = (
             f"CASE WHEN a.benefit IN {listed(per_breast)} THEN CASE WHEN a.breast = '{BOTH}' OR a.quantity > 1 THEN 2 "
-            f"WHEN a.breast IS NOT NULL THEN coalesce(a.quantity, 1) END ELSE coalesce(a.quantity, 1) END"
+            f"WHEN a.breast IS NOT NULL THEN 1 END ELSE coalesce(a.quantity, 1) END"
         )
         self._db.execute(
             f"""CREATE OR REPLACE TEMP TABLE lines AS
-            SELECT row_number() OVER () AS n, a.*, q.candidate, {units} AS units,
-                coalesce(a.quantity, 1) > 1 AS several, list_sort({items} || {own}) AS items,
-                coalesce(k.block, h.block, {default["block"] or 0}) AS block,
-                CASE WHEN k.complete_said THEN k.incomplete ELSE {bool(default["incomplete"])} END OR w.patient IS NOT NULL AS unlisted,
-                w.patient IS NOT NULL AS incomplete,
-                CASE WHEN k.listed THEN 'patient' WHEN {bool(default["listed"])} AND u.patient IS NULL THEN '{EVERYBODY}' END AS decided_for
-            FROM acts a JOIN asked_of q USING (what) {joins}
-            LEFT JOIN (SELECT * FROM known WHERE kind = 'patient') k ON k.who = a.patient
-            LEFT JOIN (SELECT * FROM known WHERE kind = 'surgeon') s ON s.who = a.surgeon
-            LEFT JOIN (SELECT * FROM known WHERE kind = 'hospital') h ON h.who = a.hospital
-            LEFT JOIN set_aside w ON w.patient = a.patient LEFT JOIN unreadable u ON u.patient = a.patient
-            WHERE a.status IN {listed(JUDGED)}"""
+            SELECT (row_number() OVER (ORDER BY a.n, a.day, a.code, a.file, a.row))::INTEGER AS line, a.*, q.candidate, {units} AS units
+            FROM acts a JOIN asked_of q USING (what) WHERE a.status IN {listed(JUDGED)}"""
         )
-        approved = sorted({number for number in self._links.approved})
         self._db.execute(
-            f"""CREATE OR REPLACE TEMP TABLE decided AS SELECT n, list_sort(list(said)) AS decisions FROM (
-                SELECT n, {ranked("d.on_day", "n")} AS said FROM (
-                    SELECT l.n, l.day AS on_day, e.* FROM lines l JOIN decisions e
-                    ON e.kind = l.decided_for AND (e.who = l.patient OR e.kind = '{EVERYBODY}')
-                    WHERE l.candidate IN {listed(approved)}) d) GROUP BY n"""
+            f"""CREATE OR REPLACE TEMP TABLE decided AS SELECT line, list_sort(list(said)) AS decisions FROM (
+                SELECT line, {ranked("d.on_day", "line")} AS said FROM (
+                    SELECT l.line, l.day AS on_day, e.* FROM lines l JOIN patients p USING (n) JOIN decisions e
+                    ON e.kind = p.decided_for AND (e.who = p.patient OR e.kind <> 'patient')
+                    WHERE l.candidate IN {listed(sorted(self._links.approved))}) d) GROUP BY line"""
         )
-
-    def _own_items(self) -> tuple[str, str]:
-        """The items that an act's own fields say, as an expression, and the joins that it needs."""
-        shown, joins = ["[]::INTEGER[]"], []
-        for place, name in enumerate(self._fields):
-            values = self._db.execute(f"SELECT DISTINCT {name} FROM acts WHERE {name} IS NOT NULL").fetchall()
-            if values:
-                rows = [(value, self._facts.items_of_act(name, value)) for (value,) in values]
-                make_table(self._db, f"own_{name}", [("value", "VARCHAR"), ("found", "INTEGER[]")], rows)
-                joins.append(f"LEFT JOIN own_{name} o{place} ON o{place}.value = a.{name}")
-                shown.append(f"coalesce(o{place}.found, [])")
-        return "(" + " || ".join(shown) + ")", " ".join(joins)
 
     def _pairs(self) -> None:
         """For each line the other acts up to its day or in its session that can do something to it."""
         place = place_of("a", "l", self._links, "r.file = l.file AND r.row = l.row")
         self._db.execute(
-            f"""CREATE OR REPLACE TEMP TABLE pairs AS SELECT l.n, p.class, a.file, a.row, a.day, a.code
-            FROM lines l JOIN acts a ON a.patient = l.patient AND NOT (a.file = l.file AND a.row = l.row)
+            f"""CREATE OR REPLACE TEMP TABLE pairs AS SELECT l.line, p.class, a.file, a.row, a.day, a.code
+            FROM lines l JOIN acts a ON a.n = l.n AND NOT (a.file = l.file AND a.row = l.row)
                 AND (a.day <= l.day OR {in_session("a", "l")})
             JOIN places p ON p.candidate = l.candidate AND p.place = {place}"""
         )
 
     def _judge(self) -> None:
+        """Bring together what matters of each line, and judge what is distinct in it."""
+        fields = [name for name in self._fields if self._used(name)]
+        own = "".join(f", l.{name}" for name in fields)
         self._db.execute(
             f"""CREATE OR REPLACE TEMP TABLE keyed AS
-            SELECT l.n, l.candidate, l.status = 'claimed' AS claimed, l.several, l.unlisted, l.items, l.block, l.day,
-                CASE WHEN l.decided_for IS NOT NULL THEN coalesce(d.decisions, []) END AS decisions, coalesce(p.acts, []) AS acts
-            FROM lines l LEFT JOIN decided d USING (n)
-            LEFT JOIN (SELECT n, list_sort(list(class)) AS acts FROM pairs GROUP BY n) p USING (n)"""
+            SELECT l.line, l.candidate, l.status = 'claimed' AS claimed, coalesce(l.quantity, 1) > 1 AS several, p.unlisted,
+                p.fid, s.fid AS surgeon_fid, h.fid AS hospital_fid, coalesce(p.own_block, h.block, p.block, 0) AS block, l.day{own},
+                CASE WHEN p.decided_for IS NOT NULL THEN coalesce(d.decisions, []) END AS decisions, coalesce(g.acts, []) AS acts
+            FROM lines l JOIN patients p USING (n) LEFT JOIN decided d USING (line)
+            LEFT JOIN (SELECT line, list_sort(list(class)) AS acts FROM pairs GROUP BY line) g USING (line)
+            LEFT JOIN (SELECT * FROM known WHERE kind = 'surgeon') s ON s.who = l.surgeon
+            LEFT JOIN (SELECT * FROM known WHERE kind = 'hospital') h ON h.who = l.hospital"""
         )
         pairs = self._db.execute("SELECT DISTINCT block, day FROM keyed ORDER BY ALL").fetchall()
         standings = self._standings.of(pairs, self._facts.blocks)
-        said = list(dict.fromkeys(standing.said for standing in standings))
         by_said = {standing.said: standing for standing in reversed(standings)}
+        said = list(by_said)
         make_table(
             self._db, "stood", [("block", "INTEGER"), ("day", "DATE"), ("standing", "INTEGER")],
             [(block, day, said.index(standing.said)) for (block, day), standing in zip(pairs, standings, strict=True)],
         )  # fmt: skip
-        keys = "candidate, claimed, several, unlisted, items, standing, decisions, acts"
+        keys = ("candidate", "claimed", "several", "unlisted", "standing", "decisions", "acts", "fid", "surgeon_fid", "hospital_fid", *fields)
         self._db.execute(
-            f"CREATE OR REPLACE TEMP TABLE distinct_views AS SELECT row_number() OVER () AS own, * FROM (SELECT DISTINCT {keys} FROM keyed JOIN stood USING (block, day))"
+            f"CREATE OR REPLACE TEMP TABLE distinct_views AS SELECT row_number() OVER () AS own, * FROM "
+            f"(SELECT DISTINCT {', '.join(keys)} FROM keyed JOIN stood USING (block, day))"
         )
-        rows = self._db.execute(f"SELECT own, {keys} FROM distinct_views").fetchall()
-        numbers = []
-        for own, candidate, claimed, several, unlisted, items, standing, decisions, acts in rows:
-            view = View(
-                candidate, claimed, several, unlisted, said[standing], agreements_for(decisions, candidate, self._links),
-                relevant_acts(acts, self._links), facts_for(items, candidate, self._links) if items else (),
-            )  # fmt: skip
-            numbers.append((own, self._book.number(view, by_said[said[standing]])))
+        numbers = [(own, self._number(dict(zip(keys, rest, strict=True)), fields, said, by_said)) for own, *rest in self._db.execute(f"SELECT own, {', '.join(keys)} FROM distinct_views").fetchall()]
         self._book.judge()
         make_table(self._db, "numbered", [("own", "BIGINT"), ("view", "BIGINT")], numbers)
-        same = " AND ".join(f"k.{name} IS NOT DISTINCT FROM v.{name}" for name in keys.split(", "))
+        same = " AND ".join(f"k.{name} IS NOT DISTINCT FROM v.{name}" for name in keys)
         self._db.execute(
-            f"CREATE OR REPLACE TEMP TABLE line_views AS SELECT k.n, m.view FROM (SELECT * FROM keyed JOIN stood USING (block, day)) k "
+            f"CREATE OR REPLACE TEMP TABLE line_views AS SELECT k.line, m.view FROM (SELECT * FROM keyed JOIN stood USING (block, day)) k "
             f"JOIN distinct_views v ON {same} JOIN numbered m USING (own)"
         )
         self._write({view for _, view in numbers})
 
+    def _used(self, name: str) -> bool:
+        """Whether some line has that field of an operation."""
+        return bool(one(self._db, f"SELECT count({name}) FROM lines"))
+
+    def _number(self, row: Mapping[str, Any], fields: Sequence[str], said: Sequence[str], by_said: Mapping[str, Standing]) -> int:
+        """The number of the view of a row; facts of an operation that is to come say nothing of this one."""
+        items = [
+            item for item in self._known.items(row["fid"], row["surgeon_fid"], row["hospital_fid"])
+            if item // SHIFT not in self._to_come
+        ]  # fmt: skip
+        for name in fields:
+            if row[name] is not None:
+                items += self._own.setdefault((name, row[name]), self._facts.items_of_act(name, row[name]))
+        candidate = row["candidate"]
+        standing = by_said[said[row["standing"]]]
+        view = View(
+            candidate, row["claimed"], row["several"], row["unlisted"], standing.said,
+            agreements_for(row["decisions"], candidate, self._links), relevant_acts(row["acts"], self._links),
+            self._known.facts_for(items, candidate),
+        )  # fmt: skip
+        return self._book.number(view, standing)
+
     def _write(self, views: set[int]) -> None:
         judgements = self._book.judgements
         rows = [
-            (view, j.verdict, j.line or None, " ".join(j.failing), " ".join(j.open))
-            for view in sorted(views) if (j := judgements[view])
+            (view, j.verdict, j.line or None, " ".join(j.failing) or None, " ".join(j.open) or None)
+            for view in sorted(views)
+            for j in [judgements[view]]
         ]  # fmt: skip
         kinds = [(name, "VARCHAR") for name in ("verdict", "line", "failing", "open")]
         make_table(self._db, "judged", [("view", "BIGINT"), *kinds], rows)
         blocking = [(view, number) for view in sorted(views) for number in judgements[view].blocking]
         make_table(self._db, "blocking", [("view", "BIGINT"), ("class", "INTEGER")], blocking)
         self._db.execute(
-            """CREATE OR REPLACE TEMP TABLE blocked AS SELECT n, first.code, first.day, first.row FROM (
-                SELECT n, min({'day': day, 'code': code, 'file': file, 'row': row}) AS first
-                FROM pairs JOIN line_views USING (n) JOIN blocking USING (view, class) GROUP BY n)"""
+            """CREATE OR REPLACE TEMP TABLE blocked AS SELECT line, first.code, first.day, first.row FROM (
+                SELECT line, min({'day': day, 'code': code, 'file': file, 'row': row}) AS first
+                FROM pairs JOIN line_views USING (line) JOIN blocking USING (view, class) GROUP BY line)"""
         )
         asked = self._db.execute("SELECT DISTINCT benefit, day, units FROM lines").fetchall()
         days = self._standings.fee_days({day for _, day, _ in asked})
@@ -228,5 +223,3 @@ class Auditing:
         cents = self._standings.cents.get((like.toordinal(), benefit))
         return self._prices.fee(day, cents, self._registry.benefits[benefit].points, units)
 
-
-__all__ = ["COLUMNS", "JUDGED", "Auditing", "quoted"]

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from pyreco.batch.book import Book
 from pyreco.batch.engine import make_table, quoted
-from pyreco.batch.facts import EVERYBODY, FactTable
-from pyreco.batch.knowing import agreements_for, facts_for, merged, ranked
+from pyreco.batch.facts import FactTable
+from pyreco.batch.knowing import Known, agreements_for, ranked
 from pyreco.batch.links import Links
 from pyreco.batch.relating import load_joint_places, place_of
 from pyreco.batch.standing import Standings
@@ -20,10 +20,12 @@ from pyreco.rulebase.registry import Registry
 if TYPE_CHECKING:
     import duckdb
 
-COLUMNS = (
-    "patient", "benefit", "hospital_code", "breast", "verdict", "failing", "open", "blocking_code", "blocking_date",
-    "blocking_row", "fee_eur", "incomplete",
+_ANSWERS = (
+    ("id", "BIGINT"), ("benefit", "INTEGER"), ("hospital_code", "INTEGER"), ("breast", "VARCHAR"), ("verdict", "VARCHAR"),
+    ("failing", "VARCHAR"), ("open", "VARCHAR"), ("fee_eur", "DECIMAL(12, 2)"),
 )  # fmt: skip
+WORDS = ("breast", "verdict", "failing", "open")
+"""Columns of few values, which are written faster as such."""
 
 
 class Billing:
@@ -53,108 +55,93 @@ class Billing:
     ) -> None:
         self._db = connection
         self._links = links
-        self._facts = facts
+        self._known = Known(connection, facts, links)
         self._book = book
-        self._on = on
+        self._day = f"DATE {quoted(str(on))}"
         self._joint = load_joint_places(connection, links, registry.vocabulary)
         self._standings = standings.of([(block, on) for block in range(len(facts.blocks))], facts.blocks)
-        pairs = [
-            (number, candidate.benefit, registry.benefits[candidate.benefit].pair.hospital, candidate.sides[0], fees.get(candidate.benefit))
-            for number, candidate in enumerate(links.candidates)
+        self._candidates = [
+            (candidate.benefit, registry.benefits[candidate.benefit].pair.hospital, candidate.sides[0], fees.get(candidate.benefit))
+            for candidate in links.candidates
         ]
-        kinds = [("candidate", "INTEGER"), ("benefit", "INTEGER"), ("hospital_code", "INTEGER"), ("breast", "VARCHAR"), ("fee_eur", "DECIMAL(12, 2)")]
-        make_table(connection, "candidates", kinds, pairs)
+        connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE decided AS SELECT kind, who, list_sort(list(said)) AS decisions FROM "
+            f"(SELECT kind, who, {ranked(self._day, 'kind, who')} AS said FROM decisions d) GROUP BY kind, who"
+        )
+
+    def take(self, patients: str) -> None:
+        """Take the patients that a statement selects."""
+        self._known.add(patients)
 
     def answer(self) -> str:
-        """The statement that selects the answers on the patients and acts of the tables ``patients`` and ``acts``."""
+        """The statement that selects the answers on the tables ``patients`` and ``acts``, in order."""
         self._profiles()
         self._judge()
-        row = "x.row"
+        many = len(self._candidates)
         return f"""
-            SELECT p.patient, c.benefit, c.hospital_code, c.breast, {row}.verdict AS verdict, {row}.failing AS failing,
-                {row}.open AS open, b.code AS blocking_code, b.day AS blocking_date, b.row AS blocking_row, c.fee_eur, p.incomplete
-            FROM (SELECT patient, incomplete, unnest(rows) AS row FROM (
-                SELECT s.patient, s.incomplete, r.rows FROM patient_profiles s JOIN results r USING (profile) ORDER BY s.patient
-            )) p, LATERAL (SELECT p.row) x JOIN candidates c ON c.candidate = p.row.candidate
-            LEFT JOIN blocked b ON b.patient = p.patient AND b.candidate = p.row.candidate"""
+            SELECT p.patient, a.benefit, a.hospital_code, a.breast, a.verdict, a.failing, a.open,
+                b.code AS blocking_code, b.day AS blocking_date, b.row AS blocking_row, a.fee_eur, p.incomplete
+            FROM (SELECT n, patient, incomplete, profile * {many} + unnest(range({many})) AS id FROM profiled) p
+            JOIN answers a USING (id) LEFT JOIN blocked b ON b.place = p.n::BIGINT * {many} + p.id % {many}"""
 
     def _profiles(self) -> None:
         """For each patient all that matters, as a number that patients who are alike share."""
-        day = f"DATE {quoted(str(self._on))}"
         place = place_of("a", "o", self._links, "false")
-        everybody = f"(SELECT {{0}} FROM known WHERE kind = '{EVERYBODY}')"
-        items = merged(("k.items", "k.paths"), (everybody.format("items"), everybody.format("paths")))
         self._db.execute(
-            f"CREATE OR REPLACE TEMP TABLE sessions AS SELECT who AS patient, session FROM known WHERE kind = 'patient' AND session IS NOT NULL"
-        )
-        default = self._facts.default()
-        session = f"coalesce(s.session, {quoted(str(default['session'])) if default['session'] else 'NULL::VARCHAR'})"
-        self._db.execute(
-            f"""CREATE OR REPLACE TEMP TABLE placed AS SELECT a.patient, a.code, a.day, a.file, a.row, j.joint
-            FROM (SELECT a.*, {session} AS asked_session FROM acts a LEFT JOIN sessions s USING (patient)) a,
-                LATERAL (SELECT {day} AS day, a.asked_session AS session) o
-            JOIN joint_places j ON j.place = {place}"""
+            f"""CREATE OR REPLACE TEMP TABLE placed AS SELECT a.n, a.code, a.day, a.file, a.row, j.joint
+            FROM acts a JOIN (SELECT n, session, {self._day} AS day FROM patients) o ON o.n = a.n JOIN joint_places j ON j.place = {place}"""
         )
         self._db.execute(
-            f"""CREATE OR REPLACE TEMP TABLE decided AS
-            SELECT who AS patient, kind, list_sort(list(said)) AS decisions FROM (SELECT who, kind, {ranked(day, "kind, who")} AS said FROM decisions d)
-            GROUP BY who, kind"""
+            """CREATE OR REPLACE TEMP TABLE told AS SELECT p.n, p.patient, p.incomplete, coalesce(g.acts, []) AS acts, p.fid, p.block,
+                CASE WHEN p.decided_for IS NOT NULL THEN coalesce(d.decisions, []) END AS decisions, p.unlisted
+            FROM patients p LEFT JOIN (SELECT n, list_sort(list(joint)) AS acts FROM placed GROUP BY n) g USING (n)
+            LEFT JOIN decided d ON d.kind = p.decided_for AND (d.who = p.patient OR d.kind <> 'patient')"""
         )
+        keys = ("acts", "fid", "block", "decisions", "unlisted")
         self._db.execute(
-            f"""CREATE OR REPLACE TEMP TABLE said_of AS SELECT p.patient,
-                coalesce(g.acts, []) AS acts, {items} AS items, coalesce(k.block, {default["block"] or 0}) AS block,
-                CASE WHEN k.listed THEN coalesce(d.decisions, []) WHEN {bool(default["listed"])} AND
-                    NOT EXISTS (SELECT 1 FROM unreadable u WHERE u.patient = p.patient) THEN coalesce(e.decisions, []) END AS decisions,
-                CASE WHEN k.complete_said THEN k.incomplete ELSE {bool(default["incomplete"])} END OR q.patient IS NOT NULL AS unlisted,
-                q.patient IS NOT NULL AS incomplete
-            FROM patients p
-            LEFT JOIN (SELECT patient, list_sort(list(joint)) AS acts FROM placed GROUP BY patient) g USING (patient)
-            LEFT JOIN (SELECT * FROM known WHERE kind = 'patient') k ON k.who = p.patient
-            LEFT JOIN (SELECT * FROM decided WHERE kind = 'patient') d ON d.patient = p.patient
-            LEFT JOIN (SELECT * FROM decided WHERE kind = '{EVERYBODY}') e ON true
-            LEFT JOIN set_aside q ON q.patient = p.patient"""
+            f"CREATE OR REPLACE TEMP TABLE profiles AS SELECT row_number() OVER () - 1 AS profile, * FROM (SELECT DISTINCT {', '.join(keys)} FROM told)"
         )
-        keys = "acts, items, block, decisions, unlisted"
+        same = " AND ".join(f"t.{name} IS NOT DISTINCT FROM f.{name}" for name in keys)
         self._db.execute(
-            f"CREATE OR REPLACE TEMP TABLE profiles AS SELECT row_number() OVER () AS profile, * FROM (SELECT DISTINCT {keys} FROM said_of)"
-        )
-        same = " AND ".join(f"s.{name} IS NOT DISTINCT FROM f.{name}" for name in keys.split(", "))
-        self._db.execute(
-            f"CREATE OR REPLACE TEMP TABLE patient_profiles AS SELECT s.patient, s.incomplete, f.profile FROM said_of s JOIN profiles f ON {same}"
+            f"CREATE OR REPLACE TEMP TABLE profiled AS SELECT t.n, t.patient, t.incomplete, f.profile FROM told t JOIN profiles f ON {same} ORDER BY t.n"
         )
 
     def _judge(self) -> None:
         """Judge each profile, and find for each patient the act that stands in the way."""
-        rows = self._db.execute("SELECT profile, acts, items, block, decisions, unlisted FROM profiles").fetchall()
-        numbers: list[tuple[int, list[int], Sequence[int]]] = []
-        for profile, acts, items, block, decisions, unlisted in rows:
-            numbers.append((profile, self._views(acts, items, block, decisions, unlisted), acts))
+        rows = self._db.execute("SELECT profile, acts, fid, block, decisions, unlisted FROM profiles ORDER BY profile").fetchall()
+        numbers = [(profile, self._views(*rest), rest[0]) for profile, *rest in rows]
         self._book.judge()
         self._write(numbers)
 
     def _views(
-        self, acts: Sequence[int], items: Sequence[int], block: int, decisions: Sequence[str] | None, unlisted: bool
+        self, acts: Sequence[int], fid: int | None, block: int, decisions: Sequence[str] | None, unlisted: bool
     ) -> list[int]:
         standing, links = self._standings[block], self._links
+        items = self._known.items(fid)
         found = []
         for number in range(len(links.candidates)):
             own = relevant_acts([self._joint[act][number] for act in acts if number in self._joint[act]], links)
             said = agreements_for(decisions, number, links)
-            facts = facts_for(items, number, links) if items else ()
-            view = View(number, False, False, unlisted, standing.said, said, own, facts)
+            view = View(number, False, False, unlisted, standing.said, said, own, self._known.facts_for(items, number))
             found.append(self._book.number(view, standing))
         return found
 
     def _write(self, numbers: Sequence[tuple[int, Sequence[int], Sequence[int]]]) -> None:
-        judgements = self._book.judgements
-        shown = [(j.verdict, " ".join(j.failing), " ".join(j.open)) for j in judgements]
-        rows = [(profile, number, *shown[view]) for profile, views, _ in numbers for number, view in enumerate(views)]
-        kinds = [("profile", "BIGINT"), ("candidate", "INTEGER"), ("verdict", "VARCHAR"), ("failing", "VARCHAR"), ("open", "VARCHAR")]
-        make_table(self._db, "judged", kinds, rows)
-        self._db.execute(
-            "CREATE OR REPLACE TEMP TABLE results AS SELECT profile, list({'candidate': candidate, 'verdict': verdict, 'failing': failing, "
-            "'open': open} ORDER BY candidate) AS rows FROM judged GROUP BY profile"
-        )
+        judgements, many = self._book.judgements, len(self._candidates)
+        rows = []
+        for profile, views, _ in numbers:
+            for number, view in enumerate(views):
+                said = judgements[view]
+                benefit, hospital, side, fee = self._candidates[number]
+                shown = (said.verdict, " ".join(said.failing) or None, " ".join(said.open) or None)
+                rows.append((profile * many + number, benefit, hospital, side, *shown, fee))
+        make_table(self._db, "answers", _ANSWERS, rows)
+        for name in WORDS:
+            if not any(row[place] for row in rows for place in [[label for label, _ in _ANSWERS].index(name)]):
+                continue
+            self._db.execute(f"DROP TYPE IF EXISTS {name}_word")
+            self._db.execute(f"CREATE TYPE {name}_word AS ENUM (SELECT DISTINCT {name} FROM answers WHERE {name} IS NOT NULL ORDER BY 1)")
+            self._db.execute(f"ALTER TABLE answers ALTER {name} TYPE {name}_word")
         blocking = [
             (profile, number, act)
             for profile, views, acts in numbers
@@ -165,8 +152,7 @@ class Billing:
         ]
         make_table(self._db, "blocking", [("profile", "BIGINT"), ("candidate", "INTEGER"), ("joint", "INTEGER")], blocking)
         self._db.execute(
-            """CREATE OR REPLACE TEMP TABLE blocked AS SELECT patient, candidate, first.code, first.day, first.row FROM (
-                SELECT p.patient, b.candidate, min({'day': a.day, 'code': a.code, 'file': a.file, 'row': a.row}) AS first
-                FROM blocking b JOIN patient_profiles p USING (profile) JOIN placed a ON a.patient = p.patient AND a.joint = b.joint
-                GROUP BY p.patient, b.candidate)"""
+            f"""CREATE OR REPLACE TEMP TABLE blocked AS SELECT place, first.code, first.day, first.row FROM (
+                SELECT p.n::BIGINT * {many} + b.candidate AS place, min({{'day': a.day, 'code': a.code, 'file': a.file, 'row': a.row}}) AS first
+                FROM blocking b JOIN profiled p USING (profile) JOIN placed a ON a.n = p.n AND a.joint = b.joint GROUP BY ALL)"""
         )

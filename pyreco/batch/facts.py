@@ -221,20 +221,28 @@ class FactTable:
 
     def _make_known(self) -> None:
         self._db.execute(
-            f"""CREATE OR REPLACE TEMP TABLE known AS SELECT kind, who,
+            f"""CREATE OR REPLACE TEMP TABLE said_of AS SELECT kind, who,
                 list_sort(list_distinct(flatten(coalesce(list(i.found) FILTER (i.found IS NOT NULL), [])))) AS items,
-                list(DISTINCT i.number) FILTER (f.path LIKE '%.%') AS paths,
+                list_sort(coalesce(list(DISTINCT i.number) FILTER (f.path LIKE '%.%'), [])) AS paths,
                 any_value(b.block) AS block,
                 bool_or(f.path LIKE '{AGREEMENTS}%') AS listed,
-                bool_or(f.path = '{COMPLETE}' AND lower(f.value) = 'false') AS incomplete,
-                bool_or(f.path = '{COMPLETE}') AS complete_said,
+                bool_or(lower(f.value) = 'false') FILTER (f.path = '{COMPLETE}') AS incomplete,
                 any_value(f.value) FILTER (f.path = '{SESSION}') AS session
             FROM facts f LEFT JOIN items i USING (path, value) LEFT JOIN said s USING (kind, who) LEFT JOIN blocks b USING (said)
             GROUP BY kind, who"""
         )
         # A decision that cannot be read leaves the list of the patient's decisions open.
+        unreadable = f"SELECT DISTINCT patient FROM quarantine WHERE field = '{AGREEMENTS}' AND patient IS NOT NULL"
         self._db.execute(
-            f"UPDATE known SET listed = false WHERE kind = 'patient' AND who IN (SELECT patient FROM quarantine WHERE field = '{AGREEMENTS}')"
+            "CREATE OR REPLACE TEMP TABLE item_sets AS SELECT (row_number() OVER ())::INTEGER AS fid, items, paths "
+            "FROM (SELECT DISTINCT items, paths FROM said_of)"
+        )
+        self._db.execute(
+            f"""CREATE OR REPLACE TEMP TABLE known AS SELECT kind, who, fid, block, session, incomplete,
+                CASE WHEN kind = 'patient' AND who IN ({unreadable}) THEN false ELSE listed END AS listed
+            FROM said_of JOIN item_sets USING (items, paths)
+            UNION ALL SELECT 'patient', patient, NULL, NULL, NULL, NULL, false FROM ({unreadable})
+                WHERE patient NOT IN (SELECT who FROM said_of WHERE kind = 'patient')"""
         )
         codes = sorted(self._vocabulary.pairs.items())
         make_table(self._db, "pairs", [("code", "VARCHAR"), ("benefit", "INTEGER")], [(f"{code:06d}", pair.benefit) for code, pair in codes])
@@ -246,7 +254,7 @@ class FactTable:
         )
 
     def default(self) -> Mapping[str, object]:
-        """What is known of everybody, beside items."""
-        names = ("block", "listed", "incomplete", "session")
+        """What is known of everybody."""
+        names = ("fid", "block", "listed", "incomplete", "session")
         rows = self._db.execute(f"SELECT {', '.join(names)} FROM known WHERE kind = '{EVERYBODY}'").fetchall()
-        return dict(zip(names, (rows or [(None, False, False, None)])[0], strict=True))
+        return dict(zip(names, (rows or [(None, None, False, None, None)])[0], strict=True))

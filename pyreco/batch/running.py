@@ -6,7 +6,6 @@ import datetime
 import json
 import os
 import shutil
-from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
@@ -23,7 +22,7 @@ from pyreco.batch.facts import FactTable
 from pyreco.batch.judging import Bench
 from pyreco.batch.links import Links, candidates_of, find_links
 from pyreco.batch.sources import find_files
-from pyreco.batch.staging import Counts, Sidesets, Stage, act_kind
+from pyreco.batch.staging import Counts, Stage
 from pyreco.batch.standing import Standings
 from pyreco.errors import UsageError
 from pyreco.rulebase.digest import digest_of as digest_of_files
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
 
 ROWS_A_PARTITION = 6_000_000  # for each gigabyte of memory
 SAMPLE = 20_000
-FORMATS = {".parquet": "(FORMAT parquet, COMPRESSION zstd)", ".csv": "(FORMAT csv, HEADER true)"}
+FORMATS = {".parquet": "(FORMAT parquet, COMPRESSION snappy)", ".csv": "(FORMAT csv, HEADER true)"}
 BILL, AUDIT = "bill", "audit"
 DONE = "staged.json"
 
@@ -184,7 +183,6 @@ class _Run:
         buckets, counts = self._staged()
         facts = FactTable(self._db, registry.vocabulary, links, asker.case_facts, self._work)
         self._note(facts.load(self._fact_files, self._hospitals, len(self._acts)))
-        self._db.execute("CREATE OR REPLACE TEMP TABLE unreadable AS SELECT DISTINCT patient FROM quarantine WHERE field = 'agreements' AND patient IS NOT NULL")
         digest = digest_of(self._rules.ruleset, self._readings, [str(c) for c in candidates], self._job.kind, digest_of_files(Path(__file__).parent, "*.py"))
         cache = Cache(self._job.cache, digest)
         book = Book(Bench(self._rules, self._readings, links), cache, self._job.jobs, lambda more, done: self._told("views", more, done))
@@ -270,24 +268,38 @@ class _Run:
             part = self._work / f"part-{bucket:05d}{suffix}"
             parts.append(part)
             if not part.exists():
-                self._take(bucket, buckets)
+                self._take(answering, bucket, buckets)
                 half = part.with_name("half-" + part.name)
-                self._db.execute(f"COPY ({answering.answer()}) TO {quoted(str(half))} {kind}")
+                statement = answering.answer()
+                self._in_order(f"COPY ({statement}) TO {quoted(str(half))} {kind}")
                 half.rename(part)
             self._told("partitions", 0, 1)
         return self._join(parts)
 
-    def _take(self, bucket: int, buckets: int) -> None:
+    def _in_order(self, statement: str) -> None:
+        """Write rows in the order in which they are selected, hence the same bytes each time: on one core, as written."""
+        self._db.execute("SET threads = 1; SET disabled_optimizers = 'join_order,build_side_probe_side'")
+        try:
+            self._db.execute(statement)
+        finally:
+            self._db.execute(f"SET threads = {self._job.jobs}; SET disabled_optimizers = ''")
+
+    def _take(self, answering: Billing | Auditing, bucket: int, buckets: int) -> None:
         """Fill the tables of one partition."""
         where = f"WHERE bucket = {bucket}"
         apart = "ANTI JOIN quarantine USING (file, row)" if one(self._db, "SELECT count(*) FROM quarantine") else ""
-        what = act_kind(Sidesets(self._rules.vocabulary), self._rules.vocabulary)
-        self._db.execute(f"CREATE OR REPLACE TEMP TABLE acts AS SELECT *, {what} AS what FROM (SELECT * FROM acts_kept {apart}) {where}")
-        self._db.execute(f"CREATE OR REPLACE TEMP TABLE set_aside AS SELECT DISTINCT patient FROM quarantine WHERE patient IS NOT NULL AND file < {len(self._acts)}")
-        if self._job.kind == BILL:
-            of_facts = f"SELECT who FROM known WHERE kind = 'patient'"
-            last = "" if buckets == 1 else f"AND who NOT IN (SELECT patient FROM people) AND {bucket} = 0"
-            self._db.execute(f"CREATE OR REPLACE TEMP TABLE patients AS SELECT patient FROM people {where} UNION {of_facts} {last}")
+        self._db.execute(
+            f"CREATE OR REPLACE TEMP TABLE set_aside AS SELECT DISTINCT patient FROM quarantine WHERE patient IS NOT NULL AND file < {len(self._acts)}"
+        )
+        people = f"SELECT DISTINCT patient FROM acts_kept {where}"
+        if self._job.kind == BILL:  # those of whom only facts are known come with the last
+            people = f"SELECT patient FROM people {where}"
+            if bucket == buckets - 1:
+                people += " UNION SELECT who FROM known WHERE kind = 'patient' AND who NOT IN (SELECT patient FROM people)"
+        answering.take(people)
+        self._db.execute(
+            f"CREATE OR REPLACE TEMP TABLE acts AS SELECT p.n, a.* EXCLUDE (patient, bucket, id) FROM (SELECT * FROM acts_kept {apart} {where}) a JOIN patients p USING (patient)"
+        )
 
     def _join(self, parts: Sequence[Path]) -> int:
         """Put the parts together, in order, and name the whole only when it is whole."""
@@ -304,7 +316,7 @@ class _Run:
                             own.readline()
                         shutil.copyfileobj(own, file)
         else:
-            self._db.execute(f"COPY (SELECT * FROM read_parquet({names})) TO {quoted(str(whole))} {FORMATS['.parquet']}")
+            self._in_order(f"COPY (SELECT * FROM read_parquet({names})) TO {quoted(str(whole))} {FORMATS['.parquet']}")
         read = f"read_parquet({names})" if out.suffix.lower() == ".parquet" else f"read_csv({names}, header = true, all_varchar = true)"
         answers = one(self._db, f"SELECT count(*) FROM {read}")
         _sync(whole)
@@ -352,4 +364,4 @@ def _sync(path: Path) -> None:
         os.fsync(file.fileno())
 
 
-__all__ = ["AUDIT", "BILL", "Job", "Summary", "bisect_left", "run_job"]
+__all__ = ["AUDIT", "BILL", "Job", "Summary", "run_job"]

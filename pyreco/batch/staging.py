@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyreco.batch.engine import listed, make_table, one, quoted
+from pyreco.batch.links import STATUS_WORDS
 from pyreco.batch.sources import BAD_FIELD, read_tables
 from pyreco.batch.values import UNKNOWN, ValueReader
 from pyreco.documents.codes import written
-from pyreco.vocabulary import NONE, SIDES, STATUSES, Vocabulary
+from pyreco.vocabulary import BOTH, NONE, SIDES, STATUSES, Vocabulary
 
 if TYPE_CHECKING:
     import duckdb
@@ -27,7 +28,6 @@ OWN = (
 QUARANTINE = (("file", "INTEGER"), ("row", "BIGINT"), ("patient", "VARCHAR"), ("field", "VARCHAR"), ("value", "VARCHAR"),
               ("reason", "VARCHAR"))  # fmt: skip
 LEFT_OUT = listed(UNKNOWN)
-OUTSIDE_SIDES = len(SIDES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +108,15 @@ class Stage:
 
     def keep(self, bucket: str) -> str:
         """The statement that selects the acts whose code the rules know, with a column ``bucket``."""
-        pairs = sorted(self._vocabulary.pairs.items())
-        make_table(self._db, "benefits", [("text", "VARCHAR"), ("benefit", "INTEGER")], [(written(c), p.benefit) for c, p in pairs])
+        load_benefits(self._db, self._vocabulary)
         shown = ", ".join(f"{self._given(name)} AS {name}" for name in ("breast", "session", "room", *self.fields))
         amounts = ", ".join(f"CAST({self._given(name)} AS DECIMAL(12, 2)) AS {name}" for name in OWN[-3:])
         names = ", ".join(name if name in self._present else f"NULL::VARCHAR AS {name}" for name in NAMES)
         return f"""
             SELECT file, row, patient, benefit, code, CAST(date AS DATE) AS day, {self._given("id")} AS id,
                 {self._given("status")} AS status, CAST({self._given("quantity")} AS INTEGER) AS quantity,
-                CAST({self._given("reimbursed_on")} AS DATE) AS paid, {shown}, {amounts}, {names}, {bucket} AS bucket
+                CAST({self._given("reimbursed_on")} AS DATE) AS paid, {shown}, {amounts}, {names}, {bucket} AS bucket,
+                CAST(base + {_side(self._given("breast"), self._given("quantity"))} * {len(STATUS_WORDS)} + {_status(self._given("status"))} AS INTEGER) AS what
             FROM (SELECT * FROM acts_raw {self._good()}) JOIN benefits ON code = text"""
 
     def _good(self) -> str:
@@ -169,30 +169,36 @@ class Stage:
         return Counts(read, relevant, read - relevant - quarantined, quarantined)
 
 
-def act_kind(sides: Sidesets, vocabulary: Vocabulary) -> str:
-    """The expression that numbers what an act is: code, sides and status, see ``what_number``."""
-    codes = sorted({pair.benefit for pair in vocabulary.pairs.values()})
-    pairs = {pair.benefit: pair for pair in vocabulary.pairs.values()}
-    assumed = {code: sides.number(pairs[code].assumed_sides) for code in codes}
-    both = [code for code in codes if "both" in pairs[code].sides and NONE not in pairs[code].sides]
-    position = f"list_position({codes}, benefit) - 1"
-    given = f"list_position({[*SIDES]}, breast) - 1"
-    guessed = f"CASE WHEN quantity > 1 AND benefit IN {listed(both)} THEN {SIDES.index('both')} ELSE list_extract({list(assumed.values())}, list_position({codes}, benefit)) END"
-    status = f"coalesce(list_position({[*STATUSES]}, status) - 1, {len(STATUSES)})"
-    many = len(sides.all)
-    return f"CAST((({position}) * {many} + coalesce({given}, {guessed})) * {len(STATUSES) + 1} + {status} AS INTEGER)"
+def load_benefits(connection: duckdb.DuckDBPyConnection, vocabulary: Vocabulary) -> None:
+    """Fill the table ``benefits``: each code, its benefit, and what the number of an act of it is made of."""
+    sides, codes = Sidesets(vocabulary), known_codes(vocabulary)
+    rows = []
+    for code, pair in sorted(vocabulary.pairs.items()):
+        twofold = BOTH in pair.sides and NONE not in pair.sides
+        base = codes.index(pair.benefit) * len(sides.all) * len(STATUS_WORDS)
+        rows.append((written(code), pair.benefit, base, sides.number(pair.assumed_sides), twofold))
+    kinds = [("text", "VARCHAR"), ("benefit", "INTEGER"), ("base", "INTEGER"), ("assumed", "INTEGER"), ("twofold", "BOOLEAN")]
+    make_table(connection, "benefits", kinds, rows)
+
+
+def _side(breast: str, quantity: str) -> str:
+    """The expression of the number of what an act's breast can be; two of what is counted by the breast are on both."""
+    given = " ".join(f"WHEN {quoted(side)} THEN {place}" for place, side in enumerate(SIDES))
+    assumed = f"CASE WHEN twofold AND CAST({quantity} AS INTEGER) > 1 THEN {SIDES.index(BOTH)} ELSE assumed END"
+    return f"CASE {breast} {given} ELSE {assumed} END"
+
+
+def _status(status: str) -> str:
+    given = " ".join(f"WHEN {quoted(word)} THEN {place}" for place, word in enumerate(STATUSES))
+    return f"CASE {status} {given} ELSE {len(STATUSES)} END"
 
 
 def what_number(sides: Sidesets, codes: Sequence[int], benefit: int, on: tuple[str, ...], status: int) -> int:
     """The number of what an act is; ``status`` is its place among the words, or their number where it is unknown."""
-    return (list(codes).index(benefit) * len(sides.all) + sides.number(on)) * (len(STATUSES) + 1) + status
+    return (list(codes).index(benefit) * len(sides.all) + sides.number(on)) * len(STATUS_WORDS) + status
 
 
 def known_codes(vocabulary: Vocabulary) -> list[int]:
     """The benefits that an act can be of, in the order of their numbers."""
     return sorted({pair.benefit for pair in vocabulary.pairs.values()})
 
-
-def ordered(values: Iterable[int]) -> list[int]:
-    """Numbers in their order."""
-    return sorted(values)
