@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from pyreco.answers.tariffs import Prices
 from pyreco.batch.book import Book
-from pyreco.batch.engine import listed, make_table, one
+from pyreco.batch.engine import listed, make_table
 from pyreco.batch.facts import SHIFT, FactTable
 from pyreco.batch.knowing import Known, agreements_for, ranked
 from pyreco.batch.links import STATUS_WORDS, Candidate, Links
 from pyreco.batch.relating import in_session, load_places, place_of
-from pyreco.batch.staging import Sidesets, known_codes, what_number
+from pyreco.batch.staging import NAMES, Sidesets, Stage, known_codes, what_number
 from pyreco.batch.standing import Standing, Standings
 from pyreco.batch.views import View, relevant_acts
 from pyreco.rulebase.registry import Registry
@@ -35,7 +35,7 @@ class Auditing:
         standings: of days and hospitals.
         book: of the views.
         prices: what the user adds to the amounts of the law.
-        fields: the fields of an operation that stand on acts.
+        stage: which columns the acts have.
         files: what the output calls the files.
     """
 
@@ -48,7 +48,7 @@ class Auditing:
         standings: Standings,
         book: Book,
         prices: Prices,
-        fields: Sequence[str],
+        stage: Stage,
         files: Sequence[str],
     ) -> None:
         self._db = connection
@@ -59,7 +59,8 @@ class Auditing:
         self._standings = standings
         self._book = book
         self._prices = prices
-        self._fields = fields
+        self._fields = [name for name in stage.fields if name in stage.used]
+        self._used = frozenset(stage.used)
         self._own: dict[tuple[str, str], list[int]] = {}
         self._to_come = {
             number for (number,) in connection.execute("SELECT DISTINCT number FROM items WHERE path LIKE 'operation.%'").fetchall()
@@ -94,19 +95,23 @@ class Auditing:
         self._lines()
         self._pairs()
         self._judge()
-        return """
-            SELECT p.patient, f.name AS file, l.row, l.code, l.benefit, l.day AS date, l.breast, l.session, l.status, l.hospital, l.surgeon,
+        names = ", ".join(f"l.{name}" if name in self._used else f"NULL::VARCHAR AS {name}" for name in NAMES)
+        fee = "l.fee_eur" if "fee_eur" in self._used else "NULL::DECIMAL(12, 2)"
+        self._db.execute(f"""
+            CREATE OR REPLACE TEMP TABLE audited AS
+            SELECT p.patient, f.name AS file, l.row, l.code, l.benefit, l.day AS date, l.breast, l.session, l.status, {names},
                 j.verdict, j.line, j.failing, j.open, b.code AS blocking_code, b.day AS blocking_date, b.row AS blocking_row,
-                t.tariff_eur, l.fee_eur,
-                CASE WHEN l.fee_eur > t.tariff_eur THEN l.fee_eur - t.tariff_eur ELSE 0 * (l.fee_eur + t.tariff_eur) END AS over_tariff_eur,
-                CASE WHEN j.verdict = 'billable' THEN 0 ELSE coalesce(l.fee_eur, t.tariff_eur) END AS at_stake_eur, p.incomplete
+                t.tariff_eur, {fee} AS fee_eur,
+                CASE WHEN {fee} > t.tariff_eur THEN {fee} - t.tariff_eur ELSE 0 * ({fee} + t.tariff_eur) END AS over_tariff_eur,
+                CASE WHEN j.verdict = 'billable' THEN 0 ELSE coalesce({fee}, t.tariff_eur) END AS at_stake_eur, p.incomplete
             FROM lines l JOIN patients p USING (n) JOIN line_views v USING (line) JOIN judged j USING (view) JOIN files f USING (file)
             LEFT JOIN blocked b USING (line)
             LEFT JOIN tariffs t ON t.benefit = l.benefit AND t.day = l.day AND t.units IS NOT DISTINCT FROM l.units
-            ORDER BY l.line"""
+            ORDER BY l.n, l.day, l.code, l.file, l.row""")
+        return "SELECT * FROM audited"
 
     def _lines(self) -> None:
-        """The acts that are judged, in order, each with a number."""
+        """The acts that are judged, each with a number."""
         per_breast = [code for code, benefit in self._registry.benefits.items() if BOTH in benefit.conditions and len(benefit.sides) > 1]
         units = (
             f"CASE WHEN a.benefit IN {listed(per_breast)} THEN CASE WHEN a.breast = '{BOTH}' OR a.quantity > 1 THEN 2 "
@@ -114,7 +119,7 @@ class Auditing:
         )
         self._db.execute(
             f"""CREATE OR REPLACE TEMP TABLE lines AS
-            SELECT (row_number() OVER (ORDER BY a.n, a.day, a.code, a.file, a.row))::INTEGER AS line, a.*, q.candidate, {units} AS units
+            SELECT (row_number() OVER ())::INTEGER AS line, a.*, q.candidate, {units} AS units
             FROM acts a JOIN asked_of q USING (what) WHERE a.status IN {listed(JUDGED)}"""
         )
         self._db.execute(
@@ -137,7 +142,7 @@ class Auditing:
 
     def _judge(self) -> None:
         """Bring together what matters of each line, and judge what is distinct in it."""
-        fields = [name for name in self._fields if self._used(name)]
+        fields = self._fields
         own = "".join(f", l.{name}" for name in fields)
         self._db.execute(
             f"""CREATE OR REPLACE TEMP TABLE keyed AS
@@ -146,8 +151,8 @@ class Auditing:
                 CASE WHEN p.decided_for IS NOT NULL THEN coalesce(d.decisions, []) END AS decisions, coalesce(g.acts, []) AS acts
             FROM lines l JOIN patients p USING (n) LEFT JOIN decided d USING (line)
             LEFT JOIN (SELECT line, list_sort(list(class)) AS acts FROM pairs GROUP BY line) g USING (line)
-            LEFT JOIN (SELECT * FROM known WHERE kind = 'surgeon') s ON s.who = l.surgeon
-            LEFT JOIN (SELECT * FROM known WHERE kind = 'hospital') h ON h.who = l.hospital"""
+            LEFT JOIN (SELECT * FROM known WHERE kind = 'surgeon') s ON s.who = {"l.surgeon" if "surgeon" in self._used else "NULL"}
+            LEFT JOIN (SELECT * FROM known WHERE kind = 'hospital') h ON h.who = {"l.hospital" if "hospital" in self._used else "NULL"}"""
         )
         pairs = self._db.execute("SELECT DISTINCT block, day FROM keyed ORDER BY ALL").fetchall()
         standings = self._standings.of(pairs, self._facts.blocks)
@@ -171,10 +176,6 @@ class Auditing:
             f"JOIN distinct_views v ON {same} JOIN numbered m USING (own)"
         )
         self._write({view for _, view in numbers})
-
-    def _used(self, name: str) -> bool:
-        """Whether some line has that field of an operation."""
-        return bool(one(self._db, f"SELECT count({name}) FROM lines"))
 
     def _number(self, row: Mapping[str, Any], fields: Sequence[str], said: Sequence[str], by_said: Mapping[str, Standing]) -> int:
         """The number of the view of a row; facts of an operation that is to come say nothing of this one."""

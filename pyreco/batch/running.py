@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import fcntl
 import json
 import os
 import shutil
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ from pyreco.batch.engine import make_table, one, open_engine, quoted
 from pyreco.batch.facts import FactTable
 from pyreco.batch.judging import Bench
 from pyreco.batch.links import Links, candidates_of, find_links
-from pyreco.batch.sources import find_files
+from pyreco.batch.sources import close_names, find_files
 from pyreco.batch.staging import Counts, Stage
 from pyreco.batch.standing import Standings
 from pyreco.errors import UsageError
@@ -31,7 +32,7 @@ from pyreco.rules import Rules
 if TYPE_CHECKING:
     import duckdb
 
-ROWS_A_PARTITION = 6_000_000  # for each gigabyte of memory
+ROWS_A_PARTITION = 12_000_000  # for each gigabyte of memory
 SAMPLE = 20_000
 FORMATS = {".parquet": "(FORMAT parquet, COMPRESSION snappy)", ".csv": "(FORMAT csv, HEADER true)"}
 BILL, AUDIT = "bill", "audit"
@@ -70,7 +71,7 @@ class Job:
     prices: Prices = Prices()
     quarantine: Path | None = None
     cache: Path | None = None
-    memory: str = "1GB"
+    memory: str = "600MB"
     jobs: int = 2
     partition: int | None = None
 
@@ -92,6 +93,7 @@ class Summary:
         views: distinct views that this run met.
         fresh: those that were judged, and not known from before.
         ignored: columns that nothing reads, by file.
+        known_columns: those that are read.
     """
 
     counts: Counts
@@ -101,6 +103,39 @@ class Summary:
     views: int
     fresh: int
     ignored: Mapping[str, Sequence[str]]
+    known_columns: Sequence[str] = ()
+
+    @property
+    def rows(self) -> int:
+        """All rows that were read."""
+        return self.counts.read + self.facts
+
+    @property
+    def apart(self) -> int:
+        """All rows in quarantine."""
+        return self.counts.quarantined + self.facts_apart
+
+    def lines(self, job: Job) -> list[str]:
+        """What a person reads at the end."""
+        counts = self.counts
+        lines = [
+            f"acts: {counts.read} rows read = {counts.relevant} of codes that the rules know + {counts.irrelevant} of other codes"
+            f" + {counts.quarantined} in quarantine"
+        ]
+        if self.facts:
+            lines.append(f"facts: {self.facts} rows read = {self.facts - self.facts_apart} kept + {self.facts_apart} in quarantine")
+        known = self.views - self.fresh
+        lines.append(f"judged: {self.answers} answers from {self.views} distinct views, {known} of them known from earlier runs")
+        lines += [
+            f"not read in {file}: {', '.join(names)}" + (f"; {hints}" if (hints := ", ".join(self.hints(names))) else "")
+            for file, names in self.ignored.items()
+        ]
+        lines.append(f"answers in {job.out}, rows that cannot be read in {job.kept_apart}")
+        return lines
+
+    def hints(self, names: Sequence[str]) -> list[str]:
+        """Columns that nothing reads and that may be misspelt."""
+        return close_names(names, self.known_columns)
 
 
 Told = Callable[[str, int, int], None]
@@ -127,10 +162,35 @@ def run_job(rules: Rules, job: Job, told: Told = lambda what, more, done: None) 
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir()
         (work / "key").write_text(key, encoding="utf-8")
-    with closing(open_engine(work / "spill", job.memory, job.jobs)) as connection:
-        summary = _Run(connection, rules, job, files, work, told).run()
+    with _alone(work), closing(open_engine(work / "spill", job.memory, job.jobs)) as connection:
+        try:
+            summary = _Run(connection, rules, job, files, work, told).run()
+        except Exception as error:
+            raise _explained(error, job) from error
     shutil.rmtree(work, ignore_errors=True)
     return summary
+
+
+@contextmanager
+def _alone(work: Path) -> Iterator[None]:
+    """Nobody else writes the same answers meanwhile; what ends this process ends that, too."""
+    with (work / "lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise UsageError(f"another run is writing to {work.stem}; wait for it, or write elsewhere") from error
+        yield
+
+
+def _explained(error: Exception, job: Job) -> Exception:
+    """What the database says, in words that help; nothing of what the tables hold."""
+    import duckdb
+
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return UsageError(f"{job.memory} of memory is too little; give more with --memory-limit")
+    if isinstance(error, duckdb.IOException):
+        return UsageError("a table cannot be read or written to its end; make room, or give a whole file")
+    return error
 
 
 def _key(rules: Rules, job: Job, files: Sequence[Sequence[Path]]) -> str:
@@ -170,6 +230,7 @@ class _Run:
         self._told = told
         self._readings = rules.readings(job.readings)
         self._stage = Stage(connection, rules.vocabulary, work)
+        self._ranges = "0"
         self._ignored: dict[str, Sequence[str]] = {}
 
     def run(self) -> Summary:
@@ -189,7 +250,7 @@ class _Run:
         answers = self._answers(links, facts, book, buckets)
         self._write_quarantine()
         apart = one(self._db, f"SELECT count(*) FROM (SELECT DISTINCT file, row FROM quarantine WHERE file >= {len(self._acts)})")
-        return Summary(counts, facts.read, apart, answers, len(book.judgements), book.fresh, self._ignored)
+        return Summary(counts, facts.read, apart, answers, len(book.judgements), book.fresh, self._ignored, self._stage.columns)
 
     # -- acts ----------------------------------------------------------------------------------------
 
@@ -202,18 +263,19 @@ class _Run:
             state = json.loads(done.read_text(encoding="utf-8"))
             self._db.execute(f"CREATE OR REPLACE TEMP TABLE quarantine AS SELECT * FROM read_parquet({quoted(str(self._work / 'quarantine.parquet'))})")
             self._open_partitions()
+            self._ranges = state["ranges"]
             return state["buckets"], Counts(**state["counts"])
         self._told("rows", 1, 0)
         self._stage.check()
         rows = one(self._db, "SELECT count(*) FROM acts_raw")
         buckets = -(-rows // (self._job.partition or _rows_at_once(self._job.memory))) or 1
-        bucket = self._bucket(buckets)
+        bucket = self._ranges = self._bucket(buckets)
         selected = self._stage.keep(bucket)
         people = f"SELECT DISTINCT patient, {bucket} AS bucket FROM acts_raw WHERE patient IS NOT NULL"
         if buckets == 1:
             self._db.execute(f"CREATE OR REPLACE TEMP TABLE acts_kept AS {selected}")
             if self._job.kind == BILL:
-                self._db.execute(f"CREATE OR REPLACE TEMP TABLE people AS {people}")
+                self._db.execute(f"CREATE OR REPLACE TEMP VIEW people AS {people}")
         else:
             shutil.rmtree(kept, ignore_errors=True)
             layout = "(FORMAT parquet, PARTITION_BY (bucket), WRITE_PARTITION_COLUMNS true)"
@@ -226,7 +288,7 @@ class _Run:
         counts = self._stage.count("acts_kept")
         if buckets > 1:
             self._db.execute(f"COPY quarantine TO {quoted(str(self._work / 'quarantine.parquet'))} (FORMAT parquet)")
-            _write_whole(done, json.dumps({"buckets": buckets, "counts": asdict(counts)}))
+            _write_whole(done, json.dumps({"buckets": buckets, "ranges": bucket, "counts": asdict(counts)}))
         self._told("rows", 0, 1)
         return buckets, counts
 
@@ -260,7 +322,7 @@ class _Run:
             answering: Billing | Auditing = Billing(self._db, registry, links, facts, standings, book, self._job.on, fees)
         else:
             names = [str(path) for path in self._acts]
-            answering = Auditing(self._db, registry, links, facts, standings, book, self._job.prices, self._stage.fields, names)
+            answering = Auditing(self._db, registry, links, facts, standings, book, self._job.prices, self._stage, names)
         self._told("partitions", buckets, 0)
         parts = []
         suffix, kind = self._job.out.suffix.lower(), FORMATS[self._job.out.suffix.lower()]
@@ -268,7 +330,7 @@ class _Run:
             part = self._work / f"part-{bucket:05d}{suffix}"
             parts.append(part)
             if not part.exists():
-                self._take(answering, bucket, buckets)
+                self._take(answering, bucket)
                 half = part.with_name("half-" + part.name)
                 statement = answering.answer()
                 self._in_order(f"COPY ({statement}) TO {quoted(str(half))} {kind}")
@@ -284,7 +346,7 @@ class _Run:
         finally:
             self._db.execute(f"SET threads = {self._job.jobs}; SET disabled_optimizers = ''")
 
-    def _take(self, answering: Billing | Auditing, bucket: int, buckets: int) -> None:
+    def _take(self, answering: Billing | Auditing, bucket: int) -> None:
         """Fill the tables of one partition."""
         where = f"WHERE bucket = {bucket}"
         apart = "ANTI JOIN quarantine USING (file, row)" if one(self._db, "SELECT count(*) FROM quarantine") else ""
@@ -292,10 +354,10 @@ class _Run:
             f"CREATE OR REPLACE TEMP TABLE set_aside AS SELECT DISTINCT patient FROM quarantine WHERE patient IS NOT NULL AND file < {len(self._acts)}"
         )
         people = f"SELECT DISTINCT patient FROM acts_kept {where}"
-        if self._job.kind == BILL:  # those of whom only facts are known come with the last
+        if self._job.kind == BILL:  # those too of whom only facts are known
             people = f"SELECT patient FROM people {where}"
-            if bucket == buckets - 1:
-                people += " UNION SELECT who FROM known WHERE kind = 'patient' AND who NOT IN (SELECT patient FROM people)"
+            facts = "SELECT who AS patient FROM known WHERE kind = 'patient'"
+            people += f" UNION SELECT patient FROM ({facts}) WHERE {self._ranges} = {bucket}"
         answering.take(people)
         self._db.execute(
             f"CREATE OR REPLACE TEMP TABLE acts AS SELECT p.n, a.* EXCLUDE (patient, bucket, id) FROM (SELECT * FROM acts_kept {apart} {where}) a JOIN patients p USING (patient)"

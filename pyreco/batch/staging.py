@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
 REQUIRED = ("patient", "code", "date")
 ALIASES = {"fee": "fee_eur", "supplement": "supplement_eur", "aesthetic_supplement": "aesthetic_supplement_eur"}
+AMOUNTS = ("fee_eur", "supplement_eur", "aesthetic_supplement_eur")
 NAMES = ("hospital", "surgeon")
 """Opaque, as the patient is."""
 OWN = (
     "id", "code", "date", "breast", "status", "session", "quantity", "reimbursed_on",
-    "fee_eur", "supplement_eur", "aesthetic_supplement_eur",
+    *AMOUNTS,
 )  # fmt: skip
 QUARANTINE = (("file", "INTEGER"), ("row", "BIGINT"), ("patient", "VARCHAR"), ("field", "VARCHAR"), ("value", "VARCHAR"),
               ("reason", "VARCHAR"))  # fmt: skip
@@ -61,21 +62,27 @@ class Stage:
         connection: the database; it comes to hold the tables ``quarantine``, ``benefits`` and the view ``acts_raw``.
         vocabulary: the words of documents.
         folder: where parsed lines are kept.
+
+    Attributes:
+        fields: those of an operation that can stand on an act.
+        columns: all that are read.
+        used: the columns in which some row of the tables says something.
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, vocabulary: Vocabulary, folder: Path) -> None:
         self._db = connection
         self._vocabulary = vocabulary
+        self.used: list[str] = []
         self._reader = ValueReader(vocabulary)
         self._folder = folder
         self.fields = tuple(name for name in vocabulary.fields["operation"] if name != "room")
-        self._columns = ("patient", *NAMES, *OWN, "room", *self.fields)
+        self.columns = ("patient", *NAMES, *OWN, "room", *self.fields)
 
     def read(self, files: Sequence[Path]) -> Mapping[Path, list[str]]:
         """Make the view ``acts_raw``; the columns that nothing reads, by file."""
-        source = read_tables(self._db, "acts_raw", files, self._columns, REQUIRED, ALIASES, self._folder)
-        self._present = [
-            name for name in self._columns
+        source = read_tables(self._db, "acts_raw", files, self.columns, REQUIRED, ALIASES, self._folder)
+        self.used = [
+            name for name in self.columns
             if one(self._db, f"SELECT count({name}) > 0 FROM (SELECT {name} FROM acts_raw WHERE {name} IS NOT NULL LIMIT 1)")
         ]  # fmt: skip
         return source.ignored
@@ -87,7 +94,7 @@ class Stage:
         for name in REQUIRED:
             self._keep_apart(name, f"{name} IS NULL" + ("" if name == "patient" else f" OR {name} IN {LEFT_OUT}"), quoted(f"{name} is left out"))
         for name in (*OWN, "room", *self.fields):
-            if name in self._present:
+            if name in self.used:
                 self._check_values(name)
 
     def _check_values(self, name: str) -> None:
@@ -109,14 +116,16 @@ class Stage:
     def keep(self, bucket: str) -> str:
         """The statement that selects the acts whose code the rules know, with a column ``bucket``."""
         load_benefits(self._db, self._vocabulary)
-        shown = ", ".join(f"{self._given(name)} AS {name}" for name in ("breast", "session", "room", *self.fields))
-        amounts = ", ".join(f"CAST({self._given(name)} AS DECIMAL(12, 2)) AS {name}" for name in OWN[-3:])
-        names = ", ".join(name if name in self._present else f"NULL::VARCHAR AS {name}" for name in NAMES)
+        always = ("id", "breast", "session", "status")
+        kept = [f"{self._given(name)} AS {name}" for name in always]
+        kept += [f"{self._given(name)} AS {name}" for name in self.used if name in ("room", *self.fields)]
+        kept += [f"CAST({self._given(name)} AS DECIMAL(12, 2)) AS {name}" for name in AMOUNTS if name in self.used]
+        kept += [name for name in NAMES if name in self.used]
+        what = f"base + {_side(self._given('breast'), self._given('quantity'))} * {len(STATUS_WORDS)} + {_status(self._given('status'))}"
         return f"""
-            SELECT file, row, patient, benefit, code, CAST(date AS DATE) AS day, {self._given("id")} AS id,
-                {self._given("status")} AS status, CAST({self._given("quantity")} AS INTEGER) AS quantity,
-                CAST({self._given("reimbursed_on")} AS DATE) AS paid, {shown}, {amounts}, {names}, {bucket} AS bucket,
-                CAST(base + {_side(self._given("breast"), self._given("quantity"))} * {len(STATUS_WORDS)} + {_status(self._given("status"))} AS INTEGER) AS what
+            SELECT file::UTINYINT AS file, row, patient, benefit, code, CAST(date AS DATE) AS day, {", ".join(kept)},
+                CAST({self._given("quantity")} AS USMALLINT) AS quantity, CAST({self._given("reimbursed_on")} AS DATE) AS paid,
+                {bucket} AS bucket, CAST({what} AS INTEGER) AS what
             FROM (SELECT * FROM acts_raw {self._good()}) JOIN benefits ON code = text"""
 
     def _good(self) -> str:
@@ -126,7 +135,7 @@ class Stage:
 
     def _given(self, name: str) -> str:
         """The value of a column, NULL where it is left out or said to be unknown."""
-        return f"CASE WHEN {name} NOT IN {LEFT_OUT} THEN {name} END" if name in self._present else "NULL::VARCHAR"
+        return f"CASE WHEN {name} NOT IN {LEFT_OUT} THEN {name} END" if name in self.used else "NULL::VARCHAR"
 
     def check_kept(self, table: str) -> None:
         """Keep apart those of a table of kept acts whose keys contradict each other, as a document's would."""

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import typer
 
-from pyreco.cli import adhering, asking, claiming, law, planning
+from pyreco.cli import adhering, asking, batching, claiming, law, planning
 from pyreco.errors import PyrecoError, UsageError
 
 app = typer.Typer(
@@ -30,6 +30,7 @@ app.command(epilog="Example: pyreco needs examples/papers_missing.yaml 252652 --
 app.command(epilog="Example: pyreco plan examples/pending_claim.yaml --on 2017-08-28")(planning.plan)
 app.command(epilog="Example: pyreco check examples/claim_in_order.yaml")(claiming.check)
 app.command(epilog="Example: pyreco adhesion examples/hospitals/coordinating.yaml --on 2017-03-01")(adhering.adhesion)
+app.add_typer(batching.batch, name="batch", epilog="Example: pyreco batch --help")
 app.command(epilog="Example: pyreco rules conv_4b_1b")(law.rules)
 app.command(epilog="Example: pyreco readings")(law.readings)
 app.command(epilog="Example: pyreco schema history")(law.schema)
