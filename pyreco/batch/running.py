@@ -21,6 +21,7 @@ from pyreco.batch.cache import Cache, digest_of
 from pyreco.batch.engine import make_table, one, open_engine, quoted
 from pyreco.batch.facts import FactTable
 from pyreco.batch.judging import Bench
+from pyreco.batch.kept_links import links_from
 from pyreco.batch.links import Links, candidates_of, find_links
 from pyreco.batch.sources import close_names, find_files
 from pyreco.batch.staging import Counts, Stage
@@ -240,11 +241,15 @@ class _Run:
             raise UsageError(f"scope {self._job.scope!r} is not known; choose one of {', '.join(registry.scopes)}")
         if self._job.kind == BILL:
             candidates = [c for c in candidates if len(c.sides) == 1 and c.sides[0] in registry.benefits[c.benefit].sides]
-        links = find_links(asker, registry, self._readings, candidates, claimed=self._job.kind == AUDIT)
+        code = digest_of_files(Path(__file__).parent, "*.py")
+        digest = digest_of(self._rules.ruleset, self._readings, [str(c) for c in candidates], self._job.kind, code)
+        links = links_from(
+            self._job.cache, digest, candidates,
+            lambda: find_links(asker, registry, self._readings, candidates, claimed=self._job.kind == AUDIT),
+        )  # fmt: skip
         buckets, counts = self._staged()
         facts = FactTable(self._db, registry.vocabulary, links, asker.case_facts, self._work)
         self._note(facts.load(self._fact_files, self._hospitals, len(self._acts)))
-        digest = digest_of(self._rules.ruleset, self._readings, [str(c) for c in candidates], self._job.kind, digest_of_files(Path(__file__).parent, "*.py"))
         cache = Cache(self._job.cache, digest)
         book = Book(Bench(self._rules, self._readings, links), cache, self._job.jobs, lambda more, done: self._told("views", more, done))
         answers = self._answers(links, facts, book, buckets)
