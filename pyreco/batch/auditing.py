@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 JUDGED = ("claimed", "reimbursed")
 
+
 class Auditing:
     """Answers for the acts of one partition after the other.
 
@@ -31,7 +32,8 @@ class Auditing:
         connection: the database.
         registry: what the rules say of themselves.
         links: what verdicts hang on.
-        facts: what is known.
+        facts: what was read.
+        known: what is known.
         standings: of days and hospitals.
         book: of the views.
         prices: what the user adds to the amounts of the law.
@@ -45,6 +47,7 @@ class Auditing:
         registry: Registry,
         links: Links,
         facts: FactTable,
+        known: Known,
         standings: Standings,
         book: Book,
         prices: Prices,
@@ -55,7 +58,7 @@ class Auditing:
         self._registry = registry
         self._links = links
         self._facts = facts
-        self._known = Known(connection, facts, links)
+        self._known = known
         self._standings = standings
         self._book = book
         self._prices = prices
@@ -63,7 +66,10 @@ class Auditing:
         self._used = frozenset(stage.used)
         self._own: dict[tuple[str, str], list[int]] = {}
         self._to_come = {
-            number for (number,) in connection.execute("SELECT DISTINCT number FROM items WHERE path LIKE 'operation.%'").fetchall()
+            number
+            for (number,) in connection.execute(
+                "SELECT DISTINCT number FROM items WHERE path LIKE 'operation.%'"
+            ).fetchall()
         }
         load_places(connection, links, registry.vocabulary)
         make_table(connection, "files", [("file", "INTEGER"), ("name", "VARCHAR")], list(enumerate(files)))
@@ -85,10 +91,6 @@ class Auditing:
                     if what not in known and len(on) == 1:
                         rows.append((what, by_candidate[Candidate(benefit, on)]))
         make_table(connection, "asked_of", [("what", "INTEGER"), ("candidate", "INTEGER")], rows)
-
-    def take(self, patients: str) -> None:
-        """Take the patients that a statement selects."""
-        self._known.add(patients)
 
     def answer(self) -> str:
         """The statement that selects the answers on the tables ``patients`` and ``acts``, in order."""
@@ -112,7 +114,11 @@ class Auditing:
 
     def _lines(self) -> None:
         """The acts that are judged, each with a number."""
-        per_breast = [code for code, benefit in self._registry.benefits.items() if BOTH in benefit.conditions and len(benefit.sides) > 1]
+        per_breast = [
+            code
+            for code, benefit in self._registry.benefits.items()
+            if BOTH in benefit.conditions and len(benefit.sides) > 1
+        ]
         units = (
             f"CASE WHEN a.benefit IN {listed(per_breast)} THEN CASE WHEN a.breast = '{BOTH}' OR a.quantity > 1 THEN 2 "
             f"WHEN a.breast IS NOT NULL THEN 1 END ELSE coalesce(a.quantity, 1) END"
@@ -162,12 +168,27 @@ class Auditing:
             self._db, "stood", [("block", "INTEGER"), ("day", "DATE"), ("standing", "INTEGER")],
             [(block, day, said.index(standing.said)) for (block, day), standing in zip(pairs, standings, strict=True)],
         )  # fmt: skip
-        keys = ("candidate", "claimed", "several", "unlisted", "standing", "decisions", "acts", "fid", "surgeon_fid", "hospital_fid", *fields)
+        keys = (
+            "candidate",
+            "claimed",
+            "several",
+            "unlisted",
+            "standing",
+            "decisions",
+            "acts",
+            "fid",
+            "surgeon_fid",
+            "hospital_fid",
+            *fields,
+        )
         self._db.execute(
             f"CREATE OR REPLACE TEMP TABLE distinct_views AS SELECT row_number() OVER () AS own, * FROM "
             f"(SELECT DISTINCT {', '.join(keys)} FROM keyed JOIN stood USING (block, day))"
         )
-        numbers = [(own, self._number(dict(zip(keys, rest, strict=True)), fields, said, by_said)) for own, *rest in self._db.execute(f"SELECT own, {', '.join(keys)} FROM distinct_views").fetchall()]
+        numbers = [
+            (own, self._number(dict(zip(keys, rest, strict=True)), fields, said, by_said))
+            for own, *rest in self._db.execute(f"SELECT own, {', '.join(keys)} FROM distinct_views").fetchall()
+        ]
         self._book.judge()
         make_table(self._db, "numbered", [("own", "BIGINT"), ("view", "BIGINT")], numbers)
         same = " AND ".join(f"k.{name} IS NOT DISTINCT FROM v.{name}" for name in keys)
@@ -177,7 +198,9 @@ class Auditing:
         )
         self._write({view for _, view in numbers})
 
-    def _number(self, row: Mapping[str, Any], fields: Sequence[str], said: Sequence[str], by_said: Mapping[str, Standing]) -> int:
+    def _number(
+        self, row: Mapping[str, Any], fields: Sequence[str], said: Sequence[str], by_said: Mapping[str, Standing]
+    ) -> int:
         """The number of the view of a row; facts of an operation that is to come say nothing of this one."""
         items = [
             item for item in self._known.items(row["fid"], row["surgeon_fid"], row["hospital_fid"])
@@ -223,4 +246,3 @@ class Auditing:
             return None
         cents = self._standings.cents.get((like.toordinal(), benefit))
         return self._prices.fee(day, cents, self._registry.benefits[benefit].points, units)
-

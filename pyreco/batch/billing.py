@@ -35,7 +35,8 @@ class Billing:
         connection: the database.
         registry: what the rules say of themselves.
         links: what verdicts hang on.
-        facts: what is known.
+        facts: what was read.
+        known: what is known.
         standings: of days and hospitals.
         book: of the views.
         on: the day asked about.
@@ -48,6 +49,7 @@ class Billing:
         registry: Registry,
         links: Links,
         facts: FactTable,
+        known: Known,
         standings: Standings,
         book: Book,
         on: datetime.date,
@@ -55,23 +57,24 @@ class Billing:
     ) -> None:
         self._db = connection
         self._links = links
-        self._known = Known(connection, facts, links)
+        self._known = known
         self._book = book
         self._day = f"DATE {quoted(str(on))}"
         self._joint = load_joint_places(connection, links, registry.vocabulary)
         self._standings = standings.of([(block, on) for block in range(len(facts.blocks))], facts.blocks)
         self._candidates = [
-            (candidate.benefit, registry.benefits[candidate.benefit].pair.hospital, candidate.sides[0], fees.get(candidate.benefit))
+            (
+                candidate.benefit,
+                registry.benefits[candidate.benefit].pair.hospital,
+                candidate.sides[0],
+                fees.get(candidate.benefit),
+            )
             for candidate in links.candidates
         ]
         connection.execute(
             f"CREATE OR REPLACE TEMP TABLE decided AS SELECT kind, who, list_sort(list(said)) AS decisions FROM "
             f"(SELECT kind, who, {ranked(self._day, 'kind, who')} AS said FROM decisions d) GROUP BY kind, who"
         )
-
-    def take(self, patients: str) -> None:
-        """Take the patients that a statement selects."""
-        self._known.add(patients)
 
     def answer(self) -> str:
         """The statement that selects the answers on the tables ``patients`` and ``acts``, in order."""
@@ -108,7 +111,9 @@ class Billing:
 
     def _judge(self) -> None:
         """Judge each profile, and find for each patient the act that stands in the way."""
-        rows = self._db.execute("SELECT profile, acts, fid, block, decisions, unlisted FROM profiles ORDER BY profile").fetchall()
+        rows = self._db.execute(
+            "SELECT profile, acts, fid, block, decisions, unlisted FROM profiles ORDER BY profile"
+        ).fetchall()
         numbers = [(profile, self._views(*rest), rest[0]) for profile, *rest in rows]
         self._book.judge()
         self._write(numbers)
@@ -140,7 +145,9 @@ class Billing:
             if not any(row[place] for row in rows for place in [[label for label, _ in _ANSWERS].index(name)]):
                 continue
             self._db.execute(f"DROP TYPE IF EXISTS {name}_word")
-            self._db.execute(f"CREATE TYPE {name}_word AS ENUM (SELECT DISTINCT {name} FROM answers WHERE {name} IS NOT NULL ORDER BY 1)")
+            self._db.execute(
+                f"CREATE TYPE {name}_word AS ENUM (SELECT DISTINCT {name} FROM answers WHERE {name} IS NOT NULL ORDER BY 1)"
+            )
             self._db.execute(f"ALTER TABLE answers ALTER {name} TYPE {name}_word")
         blocking = [
             (profile, number, act)
@@ -150,7 +157,9 @@ class Billing:
             for act in set(acts)
             if self._joint[act].get(number) in classes
         ]
-        make_table(self._db, "blocking", [("profile", "BIGINT"), ("candidate", "INTEGER"), ("joint", "INTEGER")], blocking)
+        make_table(
+            self._db, "blocking", [("profile", "BIGINT"), ("candidate", "INTEGER"), ("joint", "INTEGER")], blocking
+        )
         self._db.execute(
             f"""CREATE OR REPLACE TEMP TABLE blocked AS SELECT place, first.code, first.day, first.row FROM (
                 SELECT p.n::BIGINT * {many} + b.candidate AS place, min({{'day': a.day, 'code': a.code, 'file': a.file, 'row': a.row}}) AS first

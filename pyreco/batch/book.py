@@ -52,6 +52,4 @@ class Book:
         found = {view.key: judgement for (view, _), judgement in zip(todo, made, strict=True)}
         self._cache.add(found)
         self.fresh += len(found)
-        self.judgements += [
-            judgement or found[view.key] for (view, _), judgement in zip(new, known, strict=True)
-        ]
+        self.judgements += [judgement or found[view.key] for (view, _), judgement in zip(new, known, strict=True)]

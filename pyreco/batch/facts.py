@@ -134,8 +134,15 @@ class FactTable:
             else:
                 number = paths.setdefault(path, len(paths))
                 items.append((path, value, number, [number * SHIFT + fact for fact in found]))
-        make_table(self._db, "items", [("path", "VARCHAR"), ("value", "VARCHAR"), ("number", "INTEGER"), ("found", "INTEGER[]")], items)
-        make_table(self._db, "bad", [("path", "VARCHAR"), ("value", "VARCHAR"), ("day", "VARCHAR"), ("why", "VARCHAR")], bad)
+        make_table(
+            self._db,
+            "items",
+            [("path", "VARCHAR"), ("value", "VARCHAR"), ("number", "INTEGER"), ("found", "INTEGER[]")],
+            items,
+        )
+        make_table(
+            self._db, "bad", [("path", "VARCHAR"), ("value", "VARCHAR"), ("day", "VARCHAR"), ("why", "VARCHAR")], bad
+        )
         self._drop(
             "SELECT f.*, why FROM facts f JOIN bad b ON f.path = b.path AND f.value = b.value AND (b.day IS NULL OR b.day = coalesce(f.day, ''))"
         )
@@ -168,7 +175,9 @@ class FactTable:
         history, _ = self._reader.document(data)
         assert history is not None  # the value has been read
         found = []
-        for predicate, arguments in self._case_facts.of(0, history, asked_by_document(history, datetime.date(2017, 1, 1))):
+        for predicate, arguments in self._case_facts.of(
+            0, history, asked_by_document(history, datetime.date(2017, 1, 1))
+        ):
             if predicate == "given":
                 number = self._links.likes.get(arguments[1], {}).get(arguments[2])
                 found += [] if number is None else [number]
@@ -206,7 +215,9 @@ class FactTable:
             "CREATE OR REPLACE TEMP TABLE said AS SELECT kind, who, string_agg(path || '=' || value, ';' ORDER BY path) AS said "
             f"FROM facts WHERE path LIKE '{HOSPITAL}.%' GROUP BY kind, who"
         )
-        self._drop(f"SELECT f.*, why FROM facts f JOIN said USING (kind, who) JOIN bad_blocks USING (said) WHERE path LIKE '{HOSPITAL}.%'")
+        self._drop(
+            f"SELECT f.*, why FROM facts f JOIN said USING (kind, who) JOIN bad_blocks USING (said) WHERE path LIKE '{HOSPITAL}.%'"
+        )
 
     def _drop(self, select: str) -> None:
         """Move rows of facts, given with the reason as ``why``, to quarantine."""
@@ -245,8 +256,13 @@ class FactTable:
                 WHERE patient NOT IN (SELECT who FROM said_of WHERE kind = 'patient')"""
         )
         codes = sorted(self._vocabulary.pairs.items())
-        make_table(self._db, "pairs", [("code", "VARCHAR"), ("benefit", "INTEGER")], [(f"{code:06d}", pair.benefit) for code, pair in codes])
-        part = f"string_split(path, '.')"
+        make_table(
+            self._db,
+            "pairs",
+            [("code", "VARCHAR"), ("benefit", "INTEGER")],
+            [(f"{code:06d}", pair.benefit) for code, pair in codes],
+        )
+        part = "string_split(path, '.')"
         self._db.execute(
             f"""CREATE OR REPLACE TEMP TABLE decisions AS SELECT kind, who, {part}[2] AS decider, benefit,
                 coalesce({part}[4], '{BOTH}') AS side, value AS decision, CAST(day AS DATE) AS day

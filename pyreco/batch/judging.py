@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import NamedTuple
 
@@ -100,7 +100,13 @@ class Bench:
                 outcomes.setdefault(key[0], set()).add(own.outcome(key))
         failing = [clause for clause, own in outcomes.items() if own == {FAILED}]
         unknown = [clause for clause, own in outcomes.items() if UNKNOWN in own or own == {MET, FAILED}]
-        return Judgement(_over_sides(verdicts), "", tuple(failing), tuple(unknown), self._blocking(view, failing, found, stopped, case))
+        return Judgement(
+            _over_sides(verdicts),
+            "",
+            tuple(failing),
+            tuple(unknown),
+            self._blocking(view, failing, found, stopped, case),
+        )
 
     def _blocking(
         self,
@@ -121,7 +127,9 @@ class Bench:
                 return tuple(sorted({positions[act] for act in acts}))
         return ()
 
-    def _lines(self, asker: Asker, views: Sequence[View], cases: Sequence[Case], made: list[Judgement]) -> list[Judgement]:
+    def _lines(
+        self, asker: Asker, views: Sequence[View], cases: Sequence[Case], made: list[Judgement]
+    ) -> list[Judgement]:
         """Claimed lines: payable where billable; else by sets of the other claimed lines, where there are any."""
         by_sets = []
         for place, view in enumerate(views):
@@ -137,18 +145,11 @@ class Bench:
         claims = []
         for place in by_sets:
             history, occasion = cases[place]
-            line = history.acts[0]
-            claims.append(Claim(_with_line(history, line, occasion.facts), self.rules.registry))
+            line = replace(history.acts[0], facts=occasion.facts)
+            claims.append(Claim(replace(history, acts=(line, *history.acts[1:])), self.rules.registry))
         for place, verdict in zip(by_sets, line_verdicts(asker, self.rules.frame(self.readings), claims), strict=True):
             made[place] = made[place]._replace(line=verdict)
         return made
-
-
-def _with_line(history, line, facts):  # type: ignore[no-untyped-def]
-    """The history with what is known of the operation on its first act, which is the line."""
-    from dataclasses import replace
-
-    return replace(history, acts=(replace(line, facts=dict(facts), session="this"), *history.acts[1:]))
 
 
 def _over_sides(verdicts: Sequence[str]) -> str:

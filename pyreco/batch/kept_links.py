@@ -40,7 +40,9 @@ def links_from(folder: Path | None, digest: str, candidates: list[Candidate], fi
 def _plain(links: Links) -> dict[str, Any]:
     return {
         "acts": links.acts,
-        "classes": [[number, [[act, own] for act, own in classes.items()]] for number, classes in links.classes.items()],
+        "classes": [
+            [number, [[act, own] for act, own in classes.items()]] for number, classes in links.classes.items()
+        ],
         "alone": links.alone,
         "counted": links.counted,
         "companions": [[code, sorted(others)] for code, others in links.companions.items()],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pyreco.batch.facts import EVERYBODY, SHIFT, FactTable
 from pyreco.batch.links import Links
@@ -26,11 +26,12 @@ class Known:
         self._db = connection
         self._links = links
         self._sets: Mapping[int, tuple[list[int], list[int]]] = {
-            fid: (items, paths) for fid, items, paths in connection.execute("SELECT fid, items, paths FROM item_sets").fetchall()
+            fid: (items, paths)
+            for fid, items, paths in connection.execute("SELECT fid, items, paths FROM item_sets").fetchall()
         }
         default = facts.default()
-        self._default = default["fid"]
-        self._block = default["block"] or 0
+        self._default: Any = default["fid"]
+        self._block = default["block"]
         self._session = default["session"]
         self._listed, self._incomplete = bool(default["listed"]), bool(default["incomplete"])
 
@@ -41,7 +42,7 @@ class Known:
         are complete (``decided_for``), whether acts that are not known may exist (``unlisted``), and whether a row of
         the patient is in quarantine (``incomplete``).
         """
-        block = "k.block" if self._block is None else f"coalesce(k.block, {self._block})"
+        block = f"coalesce(k.block, {self._block or 0})"
         session = "NULL::VARCHAR" if self._session is None else "'" + str(self._session) + "'"
         decided = f"CASE WHEN k.listed THEN 'patient' WHEN k.listed IS DISTINCT FROM false AND {self._listed} THEN '{EVERYBODY}' END"
         self._db.execute(

@@ -173,7 +173,7 @@ def _effects(links: Links, asker: Asker, registry: Registry, readings: Mapping[s
     others = set().union(*links.companions.values()) if links.companions else set()
     placed: dict[tuple[int, int], Placed] = {}
     facts: list[Fact] = [*asker.facts((), readings)]
-    cases = set()
+    cases: set[int] = set()
     for relation, kind in product(range(len(RELATIONS)), range(3)):
         # What tells an act and what is told by it are tried apart, and then together.
         case = 3 * relation + kind
@@ -192,9 +192,9 @@ def _effects(links: Links, asker: Asker, registry: Registry, readings: Mapping[s
             facts += _facts_of(case, 0, other)
     atoms = asker.decided(("links", "needs"), facts)
     found: dict[Placed, dict[tuple[Term, Term], set[Term]]] = {act: {} for act in placed.values()}
-    for case, benefit, side, row, effect in atoms["effect"]:
-        if act_row := int(str(row)):
-            found[placed[int(str(case)), act_row]].setdefault((benefit, side), set()).add(effect)
+    for at, benefit, on, number, effect in atoms["effect"]:
+        if act_row := int(str(number)):
+            found[placed[int(str(at)), act_row]].setdefault((benefit, on), set()).add(effect)
     asking: dict[tuple[Term, Term], list[int]] = {}
     for number, candidate in enumerate(links.candidates):
         for side in candidate.sides:
@@ -231,14 +231,16 @@ def _number_acts(links: Links, registry: Registry, effects: _Known, claimed: boo
         if accompanied and code not in links.companions:
             continue
         can_be = pairs[code].sides
-        sides = [(side,) for side in can_be]
+        sides: list[tuple[str, ...]] = [(side,) for side in can_be]
         if len(pairs[code].assumed_sides) > 1:
             sides.append(pairs[code].assumed_sides)
-        touched = sorted({
-            number
-            for side, status, paid in product(can_be, STATUSES, PAID_WORDS[: 1 + links.paid])
-            for number in effects[Placed(code, relation, accompanied, (side,), status, paid)]
-        })
+        touched = sorted(
+            {
+                number
+                for side, status, paid in product(can_be, STATUSES, PAID_WORDS[: 1 + links.paid])
+                for number in effects[Placed(code, relation, accompanied, (side,), status, paid)]
+            }
+        )
         for on, status, paid in product(sides, STATUS_WORDS, paid_words):
             act = Placed(code, relation, accompanied, on, status, paid)
             settled = list(_settled(act))

@@ -37,7 +37,8 @@ def place_of(act: str, occasion: str, links: Links, own: str) -> str:
     accompanied = "0"
     if links.companions:
         told = " OR ".join(
-            f"{act}.benefit = {code} AND r.benefit IN {listed(sorted(others))}" for code, others in links.companions.items()
+            f"{act}.benefit = {code} AND r.benefit IN {listed(sorted(others))}"
+            for code, others in links.companions.items()
         )
         accompanied = (
             f"(EXISTS (SELECT 1 FROM acts r WHERE r.n = {act}.n AND NOT ({own}) AND ({told}) AND {in_session('r', act)} "

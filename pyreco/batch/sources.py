@@ -89,10 +89,15 @@ def read_tables(
         kind = KINDS[path.suffix.lower()]
         own = f"{name}_{number}"
         if kind == "parquet":
-            table, present = f"read_parquet({quoted(str(path))}, file_row_number = true)", _parquet_columns(connection, path)
+            table, present = (
+                f"read_parquet({quoted(str(path))}, file_row_number = true)",
+                _parquet_columns(connection, path),
+            )
         else:
             table = _parsed(connection, own, path, kind, folder)
-            present = {label: "VARCHAR" for (label, *_) in connection.execute(f"DESCRIBE SELECT * FROM {table}").fetchall()}
+            present = {
+                label: "VARCHAR" for (label, *_) in connection.execute(f"DESCRIBE SELECT * FROM {table}").fetchall()
+            }
         known = {aliases.get(label.lower(), label.lower()): (label, type_) for label, type_ in present.items()}
         missing = [label for label in required if label not in known]
         if missing:
@@ -101,7 +106,9 @@ def read_tables(
         source.ignored[path] = [
             label for label in present if aliases.get(label.lower(), label.lower()) not in {*columns, "row_", "broken_"}
         ]
-        shown = [f"{_text(*known[label])} AS {label}" if label in known else f"NULL::VARCHAR AS {label}" for label in columns]
+        shown = [
+            f"{_text(*known[label])} AS {label}" if label in known else f"NULL::VARCHAR AS {label}" for label in columns
+        ]
         row = "CAST(file_row_number + 1 AS BIGINT)" if kind == "parquet" else "row_"
         broken = "NULL::VARCHAR" if kind == "parquet" else "broken_"
         parts.append(f"SELECT {number} AS file, {row} AS row, {broken} AS broken, {', '.join(shown)} FROM {table}")
@@ -138,8 +145,12 @@ def _parsed(connection: duckdb.DuckDBPyConnection, name: str, path: Path, kind: 
             SELECT row_number() OVER () AS line, text FROM {_raw(path)}
         )
     )"""
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name}_rejected AS SELECT * FROM (VALUES (0::BIGINT, '')) AS none(number, why) WHERE false")
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name}_count AS SELECT count(*) AS lines FROM {_raw(path, store=True)}")
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE {name}_rejected AS SELECT * FROM (VALUES (0::BIGINT, '')) AS none(number, why) WHERE false"
+    )
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE {name}_count AS SELECT count(*) AS lines FROM {_raw(path, store=True)}"
+    )
     rejected = connection.execute("SELECT DISTINCT line, error_type FROM reject_errors").fetchall()
     connection.execute("DROP TABLE reject_errors; DROP TABLE reject_scans")
     if rejected:
@@ -210,7 +221,7 @@ def _csv_rows(path: Path, lines: str) -> str:
 def _json_rows(path: Path, lines: str) -> str:
     """The members of each line's object."""
     names = _json_names(path)
-    shape = json.dumps({name: "VARCHAR" for name in names})
+    shape = json.dumps(dict.fromkeys(names, "VARCHAR"))
     shown = ", ".join(f"nullif(trim(found.{column(name)}), '') AS {column(name)}" for name in names)
     return (
         f"SELECT row_, CASE WHEN json_valid(text) AND json_type(text) = 'OBJECT' THEN NULL ELSE 'the line is no JSON object' END"

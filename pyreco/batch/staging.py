@@ -90,9 +90,15 @@ class Stage:
     def check(self) -> None:
         """Fill ``quarantine`` with every value that cannot be read."""
         make_table(self._db, "quarantine", QUARANTINE, [])
-        self._db.execute(f"INSERT INTO quarantine SELECT file, row, NULL, {quoted(BAD_FIELD)}, NULL, broken FROM acts_raw WHERE broken IS NOT NULL")
+        self._db.execute(
+            f"INSERT INTO quarantine SELECT file, row, NULL, {quoted(BAD_FIELD)}, NULL, broken FROM acts_raw WHERE broken IS NOT NULL"
+        )
         for name in REQUIRED:
-            self._keep_apart(name, f"{name} IS NULL" + ("" if name == "patient" else f" OR {name} IN {LEFT_OUT}"), quoted(f"{name} is left out"))
+            self._keep_apart(
+                name,
+                f"{name} IS NULL" + ("" if name == "patient" else f" OR {name} IN {LEFT_OUT}"),
+                quoted(f"{name} is left out"),
+            )
         for name in (*OWN, "room", *self.fields):
             if name in self.used:
                 self._check_values(name)
@@ -141,7 +147,9 @@ class Stage:
         """Keep apart those of a table of kept acts whose keys contradict each other, as a document's would."""
         self._check_together(table, ("code", "breast", "quantity"), "breast")
         relation = "CASE WHEN paid < day THEN '2016-12-31' WHEN paid IS NOT NULL THEN '2017-01-01' END"
-        self._check_together(f"(SELECT *, {relation} AS reimbursed_on FROM {table})", ("status", "reimbursed_on"), "reimbursed_on")
+        self._check_together(
+            f"(SELECT *, {relation} AS reimbursed_on FROM {table})", ("status", "reimbursed_on"), "reimbursed_on"
+        )
         both = f"FROM {table} WHERE session IS NOT NULL GROUP BY patient, session HAVING max(day) - min(day) > 1"
         self._db.execute(
             f"INSERT INTO quarantine SELECT file, row, patient, 'session', session, 'the session has acts more than a day "
@@ -186,7 +194,13 @@ def load_benefits(connection: duckdb.DuckDBPyConnection, vocabulary: Vocabulary)
         twofold = BOTH in pair.sides and NONE not in pair.sides
         base = codes.index(pair.benefit) * len(sides.all) * len(STATUS_WORDS)
         rows.append((written(code), pair.benefit, base, sides.number(pair.assumed_sides), twofold))
-    kinds = [("text", "VARCHAR"), ("benefit", "INTEGER"), ("base", "INTEGER"), ("assumed", "INTEGER"), ("twofold", "BOOLEAN")]
+    kinds = [
+        ("text", "VARCHAR"),
+        ("benefit", "INTEGER"),
+        ("base", "INTEGER"),
+        ("assumed", "INTEGER"),
+        ("twofold", "BOOLEAN"),
+    ]
     make_table(connection, "benefits", kinds, rows)
 
 
@@ -210,4 +224,3 @@ def what_number(sides: Sidesets, codes: Sequence[int], benefit: int, on: tuple[s
 def known_codes(vocabulary: Vocabulary) -> list[int]:
     """The benefits that an act can be of, in the order of their numbers."""
     return sorted({pair.benefit for pair in vocabulary.pairs.values()})
-

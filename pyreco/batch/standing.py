@@ -12,6 +12,7 @@ from pyreco.documents.history import History, Hospital
 from pyreco.facts.cases import month
 from pyreco.facts.occasions import asked_by_document
 from pyreco.questions.asking import Asker
+from pyreco.rulebase.terms import Atoms
 
 _EMPTY = History(None, (), True, {}, False, None, None, Hospital(), None)  # type: ignore[arg-type]
 _BY_WORD = ("convention_signed", "convention_from", "notice_sent", "convention_until", "criteria_lost_on")
@@ -43,9 +44,7 @@ class Standings:
     def __init__(self, asker: Asker, readings: Mapping[str, str]) -> None:
         self._asker = asker
         self._readings = readings
-        self._law: list[int] = sorted(
-            int(str(day)) for _, day in self._ask([])["day_number"] if isinstance(day, int)
-        )
+        self._law: list[int] = sorted(int(str(day)) for _, day in self._ask([])["day_number"] if isinstance(day, int))
         self.cents: dict[tuple[int, int], int] = {}
 
     def of(self, pairs: Sequence[tuple[int, datetime.date]], blocks: Sequence[Hospital]) -> list[Standing]:
@@ -71,7 +70,9 @@ class Standings:
         self._standings({(place,): (Hospital(), day) for place, day in enumerate(sorted(set(first.values())))})
         return {day: first[key] for day, key in keys.items()}
 
-    def _standings(self, asked: Mapping[tuple[int, ...], tuple[Hospital, datetime.date]]) -> dict[tuple[int, ...], Standing]:
+    def _standings(
+        self, asked: Mapping[tuple[int, ...], tuple[Hospital, datetime.date]]
+    ) -> dict[tuple[int, ...], Standing]:
         order = list(asked)
         atoms = self._ask([asked[key] for key in order])
         self.cents |= amounts(atoms)
@@ -84,10 +85,10 @@ class Standings:
             found[key] = Standing(",".join(sorted(said.get(case, ()))), day, hospital)
         return found
 
-    def _ask(self, cases: Sequence[tuple[Hospital, datetime.date]]) -> Mapping[str, list[tuple[object, ...]]]:
+    def _ask(self, cases: Sequence[tuple[Hospital, datetime.date]]) -> Atoms:
         histories = [(replace(_EMPTY, hospital=hospital), day) for hospital, day in cases]
         numbered = enumerate((history, asked_by_document(history, day)) for history, day in histories)
-        return self._asker.decided(("standing",), self._asker.facts(numbered, self._readings))  # type: ignore[return-value]
+        return self._asker.decided(("standing",), self._asker.facts(numbered, self._readings))
 
 
 def _named(hospital: Hospital) -> list[int]:

@@ -64,7 +64,8 @@ class ValueReader:
             return None, "; ".join(f"{fault.what}: {fault.todo}" for fault in bad.faults)
 
     def _key(self, path: str) -> Key | None:
-        keys, parts = self._keys, path.split(".")
+        keys: Mapping[str, Key] = self._keys
+        parts = path.split(".")
         key: Key | None = None
         for place, part in enumerate(parts):
             if key is not None and key.per_breast and part in BREASTS and place == len(parts) - 1:

@@ -10,12 +10,14 @@ from typing import NamedTuple
 from pyreco.batch.links import CLAIMED, PAID_WORDS, PERFORMED, RELATIONS, UNKNOWN, Links, Placed
 from pyreco.batch.standing import Standing
 from pyreco.documents.acts import Act
-from pyreco.documents.history import Agreement, Claim, History, Hospital
+from pyreco.documents.history import Agreement, Claim, History
 from pyreco.facts.occasions import OPERATION, Occasion
 from pyreco.rulebase.terms import Term
 from pyreco.vocabulary import BOTH, NONE
 
 THIS, OTHER = "this", "other"  # session ids
+LIST = ".indication"
+"""Where the path of a fact ends that is a list."""
 OPEN = "?"
 """In place of agreements: which there are is unknown."""
 
@@ -83,9 +85,19 @@ class HistoryMaker:
                 by_breast = True
                 continue
             path, value = self._fact(*self._links.facts[number])
-            facts[path] = (*facts[path], value) if path in facts else (value,) if path.endswith(".indication") else value  # type: ignore[misc]
+            if path.endswith(LIST):
+                listed = facts.get(path, ())
+                assert isinstance(listed, tuple)  # made here
+                facts[path] = (*listed, value)
+            else:
+                facts[path] = value
         operation = {path.partition(".")[2]: value for path, value in facts.items() if path.startswith(OPERATION)}
-        line = _act(0, Placed(candidate.benefit, RELATIONS.index((0, True)), False, candidate.sides, CLAIMED, UNKNOWN), standing.day, 1 + view.several)
+        line = _act(
+            0,
+            Placed(candidate.benefit, RELATIONS.index((0, True)), False, candidate.sides, CLAIMED, UNKNOWN),
+            standing.day,
+            1 + view.several,
+        )
         acts = [line]
         for number in view.acts:
             acts += _acts(len(acts), self._links.acts[number], standing.day, self._links.companions)
@@ -161,6 +173,3 @@ def _agreements(said: str, benefit: int, day: datetime.date) -> tuple[Agreement,
         on = day + datetime.timedelta(int(days))
         found.append(Agreement(by, benefit, benefit, None if side == BOTH else side, what, on))
     return tuple(found)
-
-
-__all__ = ["HistoryMaker", "Hospital", "View", "relevant_acts"]

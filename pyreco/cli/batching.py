@@ -50,11 +50,15 @@ HospitalFiles = Annotated[
 ]
 QuarantineFile = Annotated[
     Path | None,
-    typer.Option("--quarantine", metavar="FILE", help="Where rows go that cannot be read; left out, OUT.quarantine.csv."),
+    typer.Option(
+        "--quarantine", metavar="FILE", help="Where rows go that cannot be read; left out, OUT.quarantine.csv."
+    ),
 ]
 ErrorIf = Annotated[
     str | None,
-    typer.Option("--error-if", metavar='">5%"', help="Exit 1 if more rows, or a larger share of them, are in quarantine."),
+    typer.Option(
+        "--error-if", metavar='">5%"', help="Exit 1 if more rows, or a larger share of them, are in quarantine."
+    ),
 ]
 CacheFolder = Annotated[
     Path | None,
@@ -147,7 +151,7 @@ def _limit(text: str | None) -> Callable[[Summary], bool]:
     if found is None:
         raise UsageError(f'--error-if {text!r} is no limit; write it like ">5%" or ">100"')
     most, share = float(found[1]), bool(found[2])
-    return lambda summary: summary.apart > (most / 100 * summary.rows if share else most)
+    return lambda summary: summary.share * 100 > most if share else summary.apart > most
 
 
 def _run(job: Job, too_many: Callable[[Summary], bool]) -> None:

@@ -39,7 +39,9 @@ def tables(tmp_path: Path, documents: list[Document]) -> tuple[Path, Path]:
     silent = [{"patient": name, "path": "surgeon.eligible", "value": "unknown"} for name, _ in named]
     facts = [row for name, document in named for row in fact_rows(name, document)]
     stranger = {"patient": "stranger", "code": 102233, "date": "2017-01-01"}
-    return write_lines(tmp_path / "acts.jsonl", [*acts, stranger]), write_lines(tmp_path / "facts.jsonl", [*silent, *facts])
+    return write_lines(tmp_path / "acts.jsonl", [*acts, stranger]), write_lines(
+        tmp_path / "facts.jsonl", [*silent, *facts]
+    )
 
 
 @pytest.mark.parametrize(
@@ -51,7 +53,14 @@ def tables(tmp_path: Path, documents: list[Document]) -> tuple[Path, Path]:
     ],
 )
 def test_a_population_is_answered_as_each_history(
-    rules: Rules, answered: Answered, tmp_path: Path, scope: str, draw: Drawn, days: tuple[date, ...], seed: int, share: float
+    rules: Rules,
+    answered: Answered,
+    tmp_path: Path,
+    scope: str,
+    draw: Drawn,
+    days: tuple[date, ...],
+    seed: int,
+    share: float,
 ) -> None:
     rng = random.Random(seed)
     on, readings = rng.choice(days), drawn_readings(rng, share)
@@ -64,14 +73,18 @@ def test_a_population_is_answered_as_each_history(
     everybody = [rules.history(document) for document in documents]
     for place, answer in enumerate(rules.bill_all(everybody, on, readings=readings, scope=scope)):
         if (f"p{place:05d}", 252652, "left") not in found:
-            assert not any(True for _ in act_rows("", documents[place])) and not any(True for _ in fact_rows("", documents[place]))
+            assert not any(True for _ in act_rows("", documents[place])) and not any(
+                True for _ in fact_rows("", documents[place])
+            )
             continue
         for verdict in answer.verdicts:
             row = found[f"p{place:05d}", verdict.benefit, verdict.breast]
             got = row["verdict"], row["failing"], row["open"]
-            assert got == (verdict.verdict, clauses(verdict.conditions, "failed"), clauses(verdict.conditions, "unknown")), (
-                f"{documents[place]} {verdict.benefit} {verdict.breast} {readings} {on}"
-            )
+            assert got == (
+                verdict.verdict,
+                clauses(verdict.conditions, "failed"),
+                clauses(verdict.conditions, "unknown"),
+            ), f"{documents[place]} {verdict.benefit} {verdict.breast} {readings} {on}"
 
 
 def claiming(rng: random.Random, document: Document) -> Document:
@@ -138,7 +151,10 @@ def test_an_audit_judges_each_act_as_check_does(
             assert row not in found
             continue
         got, judged = found[row], judged + 1
-        assert (got["failing"], got["open"]) == (clauses(line.conditions, "failed"), clauses(line.conditions, "unknown")), own
+        assert (got["failing"], got["open"]) == (
+            clauses(line.conditions, "failed"),
+            clauses(line.conditions, "unknown"),
+        ), own
         if act["status"] == "claimed":
             assert got["line"] == line.verdict, own
         else:

@@ -29,7 +29,9 @@ def as_csv(path: Path) -> Path:
 
 def as_lines(path: Path) -> Path:
     rows = rows_of(as_csv(path.with_suffix(".csv")))
-    path.write_text("".join(json.dumps({k: v or None for k, v in row.items()}) + "\n" for row in rows), encoding="utf-8")
+    path.write_text(
+        "".join(json.dumps({k: v or None for k, v in row.items()}) + "\n" for row in rows), encoding="utf-8"
+    )
     return path
 
 
@@ -94,7 +96,9 @@ def test_lines_that_are_no_text_are_kept_apart(answered: Answered, tmp_path: Pat
     assert [(row["line"], row["reason"]) for row in apart] == [("6", "the line is not UTF-8")]
     assert summary.counts.read == 6
     lines = tmp_path / "acts.jsonl"
-    lines.write_text('{"patient": "p", "code": 227636, "date": "2017-01-01"}\n{"patient": \n[1]\n\n7\n', encoding="utf-8")
+    lines.write_text(
+        '{"patient": "p", "code": 227636, "date": "2017-01-01"}\n{"patient": \n[1]\n\n7\n', encoding="utf-8"
+    )
     _, apart, summary = answered("audit", lines, scope="all")
     assert [row["line"] for row in apart] == ["2", "3", "5"]
     assert (summary.counts.read, summary.counts.relevant) == (4, 1)
@@ -131,7 +135,12 @@ def test_facts_are_checked_too(answered: Answered, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "text", "fault"),
-    [("a.txt", "x", UsageError), ("a.csv", "patient,code\n", BadContent), ("a.csv", "", BadContent), ("a.parquet", "x", BadContent)],
+    [
+        ("a.txt", "x", UsageError),
+        ("a.csv", "patient,code\n", BadContent),
+        ("a.csv", "", BadContent),
+        ("a.parquet", "x", BadContent),
+    ],
 )
 def test_what_is_no_table_is_refused(
     answered: Answered, tmp_path: Path, name: str, text: str, fault: type[Exception]
@@ -145,7 +154,9 @@ def test_hostile_names_are_only_names(answered: Answered, tmp_path: Path) -> Non
     table = tmp_path / "acts'; DROP TABLE x; --.csv"
     names = ["x'); DROP TABLE acts; --", 'p"). :- patient(_). p("', "${HOME}", "=cmd|' /C calc'!A0", "é\u202e漢"]
     quoted = ['"' + name.replace('"', '""') + '"' for name in names]
-    table.write_text("patient,code,date\n" + "".join(f"{name},227636,2017-01-01\n" for name in quoted), encoding="utf-8")
+    table.write_text(
+        "patient,code,date\n" + "".join(f"{name},227636,2017-01-01\n" for name in quoted), encoding="utf-8"
+    )
     rows, apart, _ = answered("bill", table, on=ON)
     assert apart == []
     assert {row["patient"] for row in rows} == set(names)
