@@ -82,13 +82,13 @@ class Auditing:
         # An act that is on no breast is asked about where its benefit is, whatever breast the row names.
         asked = {candidate.benefit for candidate in links.candidates}
         by_candidate = {candidate: number for number, candidate in enumerate(links.candidates)}
-        known = {what for what, _ in rows}
+        given = {what for what, _ in rows}
         for benefit in asked:
             on = registry.benefits[benefit].sides
             for other in sides.all:
                 for status in range(len(STATUS_WORDS)):
                     what = what_number(sides, codes, benefit, other, status)
-                    if what not in known and len(on) == 1:
+                    if what not in given and len(on) == 1:
                         rows.append((what, by_candidate[Candidate(benefit, on)]))
         make_table(connection, "asked_of", [("what", "INTEGER"), ("candidate", "INTEGER")], rows)
 
@@ -101,12 +101,17 @@ class Auditing:
         fee = "l.fee_eur" if "fee_eur" in self._used else "NULL::DECIMAL(12, 2)"
         self._db.execute(f"""
             CREATE OR REPLACE TEMP TABLE audited AS
-            SELECT p.patient, f.name AS file, l.row, l.code, l.benefit, l.day AS date, l.breast, l.session, l.status, {names},
-                j.verdict, j.line, j.failing, j.open, b.code AS blocking_code, b.day AS blocking_date, b.row AS blocking_row,
+            SELECT p.patient, f.name AS file, l.row, l.code, l.benefit, l.day AS date, l.breast, l.session, l.status,
+                {names},
+                j.verdict, j.line, j.failing, j.open, b.code AS blocking_code, b.day AS blocking_date, b.row AS
+                blocking_row,
                 t.tariff_eur, {fee} AS fee_eur,
-                CASE WHEN {fee} > t.tariff_eur THEN {fee} - t.tariff_eur ELSE 0 * ({fee} + t.tariff_eur) END AS over_tariff_eur,
-                CASE WHEN j.verdict = 'billable' THEN 0 ELSE coalesce({fee}, t.tariff_eur) END AS at_stake_eur, p.incomplete
-            FROM lines l JOIN patients p USING (n) JOIN line_views v USING (line) JOIN judged j USING (view) JOIN files f USING (file)
+                CASE WHEN {fee} > t.tariff_eur THEN {fee} - t.tariff_eur ELSE 0 * ({fee} + t.tariff_eur) END AS
+                    over_tariff_eur,
+                CASE WHEN j.verdict = 'billable' THEN 0 ELSE coalesce({fee}, t.tariff_eur) END AS at_stake_eur,
+                    p.incomplete
+            FROM lines l JOIN patients p USING (n) JOIN line_views v USING (line) JOIN judged j USING (view) JOIN
+                files f USING (file)
             LEFT JOIN blocked b USING (line)
             LEFT JOIN tariffs t ON t.benefit = l.benefit AND t.day = l.day AND t.units IS NOT DISTINCT FROM l.units
             ORDER BY l.n, l.day, l.code, l.file, l.row""")
@@ -152,13 +157,18 @@ class Auditing:
         own = "".join(f", l.{name}" for name in fields)
         self._db.execute(
             f"""CREATE OR REPLACE TEMP TABLE keyed AS
-            SELECT l.line, l.candidate, l.status = 'claimed' AS claimed, coalesce(l.quantity, 1) > 1 AS several, p.unlisted,
-                p.fid, s.fid AS surgeon_fid, h.fid AS hospital_fid, coalesce(p.own_block, h.block, p.block, 0) AS block, l.day{own},
-                CASE WHEN p.decided_for IS NOT NULL THEN coalesce(d.decisions, []) END AS decisions, coalesce(g.acts, []) AS acts
+            SELECT l.line, l.candidate, l.status = 'claimed' AS claimed, coalesce(l.quantity, 1) > 1 AS several,
+                p.unlisted,
+                p.fid, s.fid AS surgeon_fid, h.fid AS hospital_fid, coalesce(p.own_block, h.block, p.block, 0) AS
+                block, l.day{own},
+                CASE WHEN p.decided_for IS NOT NULL THEN coalesce(d.decisions, []) END AS decisions, coalesce(g.acts,
+                    []) AS acts
             FROM lines l JOIN patients p USING (n) LEFT JOIN decided d USING (line)
             LEFT JOIN (SELECT line, list_sort(list(class)) AS acts FROM pairs GROUP BY line) g USING (line)
-            LEFT JOIN (SELECT * FROM known WHERE kind = 'surgeon') s ON s.who = {"l.surgeon" if "surgeon" in self._used else "NULL"}
-            LEFT JOIN (SELECT * FROM known WHERE kind = 'hospital') h ON h.who = {"l.hospital" if "hospital" in self._used else "NULL"}"""
+            LEFT JOIN (SELECT * FROM known WHERE kind = 'surgeon') s ON s.who =
+                {"l.surgeon" if "surgeon" in self._used else "NULL"}
+            LEFT JOIN (SELECT * FROM known WHERE kind = 'hospital') h ON h.who =
+                {"l.hospital" if "hospital" in self._used else "NULL"}"""
         )
         pairs = self._db.execute("SELECT DISTINCT block, day FROM keyed ORDER BY ALL").fetchall()
         standings = self._standings.of(pairs, self._facts.blocks)
@@ -193,7 +203,8 @@ class Auditing:
         make_table(self._db, "numbered", [("own", "BIGINT"), ("view", "BIGINT")], numbers)
         same = " AND ".join(f"k.{name} IS NOT DISTINCT FROM v.{name}" for name in keys)
         self._db.execute(
-            f"CREATE OR REPLACE TEMP TABLE line_views AS SELECT k.line, m.view FROM (SELECT * FROM keyed JOIN stood USING (block, day)) k "
+            f"CREATE OR REPLACE TEMP TABLE line_views AS SELECT k.line, m.view FROM (SELECT * FROM keyed JOIN stood "
+            f"USING (block, day)) k "
             f"JOIN distinct_views v ON {same} JOIN numbered m USING (own)"
         )
         self._write({view for _, view in numbers})

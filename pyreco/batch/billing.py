@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     import duckdb
 
 _ANSWERS = (
-    ("id", "BIGINT"), ("benefit", "INTEGER"), ("hospital_code", "INTEGER"), ("breast", "VARCHAR"), ("verdict", "VARCHAR"),
-    ("failing", "VARCHAR"), ("open", "VARCHAR"), ("fee_eur", "DECIMAL(12, 2)"),
+    ("id", "BIGINT"), ("benefit", "INTEGER"), ("hospital_code", "INTEGER"), ("breast", "VARCHAR"),
+    ("verdict", "VARCHAR"), ("failing", "VARCHAR"), ("open", "VARCHAR"), ("fee_eur", "DECIMAL(12, 2)"),
 )  # fmt: skip
 WORDS = ("breast", "verdict", "failing", "open")
 """Columns of few values, which are written faster as such."""
@@ -92,21 +92,25 @@ class Billing:
         place = place_of("a", "o", self._links, "false")
         self._db.execute(
             f"""CREATE OR REPLACE TEMP TABLE placed AS SELECT a.n, a.code, a.day, a.file, a.row, j.joint
-            FROM acts a JOIN (SELECT n, session, {self._day} AS day FROM patients) o ON o.n = a.n JOIN joint_places j ON j.place = {place}"""
+            FROM acts a JOIN (SELECT n, session, {self._day} AS day FROM patients) o ON o.n = a.n JOIN joint_places j
+                ON j.place = {place}"""
         )
         self._db.execute(
-            """CREATE OR REPLACE TEMP TABLE told AS SELECT p.n, p.patient, p.incomplete, coalesce(g.acts, []) AS acts, p.fid, p.block,
+            """CREATE OR REPLACE TEMP TABLE told AS
+            SELECT p.n, p.patient, p.incomplete, coalesce(g.acts, []) AS acts, p.fid, p.block,
                 CASE WHEN p.decided_for IS NOT NULL THEN coalesce(d.decisions, []) END AS decisions, p.unlisted
             FROM patients p LEFT JOIN (SELECT n, list_sort(list(joint)) AS acts FROM placed GROUP BY n) g USING (n)
             LEFT JOIN decided d ON d.kind = p.decided_for AND (d.who = p.patient OR d.kind <> 'patient')"""
         )
         keys = ("acts", "fid", "block", "decisions", "unlisted")
         self._db.execute(
-            f"CREATE OR REPLACE TEMP TABLE profiles AS SELECT row_number() OVER () - 1 AS profile, * FROM (SELECT DISTINCT {', '.join(keys)} FROM told)"
+            f"CREATE OR REPLACE TEMP TABLE profiles AS SELECT row_number() OVER () - 1 AS profile, * FROM (SELECT "
+            f"DISTINCT {', '.join(keys)} FROM told)"
         )
         same = " AND ".join(f"t.{name} IS NOT DISTINCT FROM f.{name}" for name in keys)
         self._db.execute(
-            f"CREATE OR REPLACE TEMP TABLE profiled AS SELECT t.n, t.patient, t.incomplete, f.profile FROM told t JOIN profiles f ON {same} ORDER BY t.n"
+            f"CREATE OR REPLACE TEMP TABLE profiled AS SELECT t.n, t.patient, t.incomplete, f.profile FROM told t "
+            f"JOIN profiles f ON {same} ORDER BY t.n"
         )
 
     def _judge(self) -> None:
@@ -146,7 +150,8 @@ class Billing:
                 continue
             self._db.execute(f"DROP TYPE IF EXISTS {name}_word")
             self._db.execute(
-                f"CREATE TYPE {name}_word AS ENUM (SELECT DISTINCT {name} FROM answers WHERE {name} IS NOT NULL ORDER BY 1)"
+                f"CREATE TYPE {name}_word AS ENUM (SELECT DISTINCT {name} FROM answers WHERE {name} IS NOT NULL "
+                f"ORDER BY 1)"
             )
             self._db.execute(f"ALTER TABLE answers ALTER {name} TYPE {name}_word")
         blocking = [
@@ -162,6 +167,8 @@ class Billing:
         )
         self._db.execute(
             f"""CREATE OR REPLACE TEMP TABLE blocked AS SELECT place, first.code, first.day, first.row FROM (
-                SELECT p.n::BIGINT * {many} + b.candidate AS place, min({{'day': a.day, 'code': a.code, 'file': a.file, 'row': a.row}}) AS first
-                FROM blocking b JOIN profiled p USING (profile) JOIN placed a ON a.n = p.n AND a.joint = b.joint GROUP BY ALL)"""
+                SELECT p.n::BIGINT * {many} + b.candidate AS place,
+                    min({{'day': a.day, 'code': a.code, 'file': a.file, 'row': a.row}}) AS first
+                FROM blocking b JOIN profiled p USING (profile) JOIN placed a ON a.n = p.n AND a.joint = b.joint GROUP
+                    BY ALL)"""
         )

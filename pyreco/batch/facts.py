@@ -115,8 +115,10 @@ class FactTable:
         )
         kind = " ".join(f"WHEN {name} IS NOT NULL THEN {quoted(name)}" for name in WHO)
         self._db.execute(
-            f"INSERT INTO facts SELECT CASE {kind} ELSE {quoted(EVERYBODY)} END, coalesce({', '.join(WHO)}, ''), path, value, "
-            f"date, file + {first}, row FROM {view} WHERE {wrong} IS NULL AND value IS NOT NULL AND value NOT IN {listed(UNKNOWN)}"
+            f"INSERT INTO facts SELECT CASE {kind} ELSE {quoted(EVERYBODY)} END, coalesce({', '.join(WHO)}, ''), "
+            f"path, value, "
+            f"date, file + {first}, row FROM {view} WHERE {wrong} IS NULL AND value IS NOT NULL AND value NOT IN "
+            f"{listed(UNKNOWN)}"
         )
 
     # -- what is wrong -------------------------------------------------------------------------------
@@ -144,7 +146,8 @@ class FactTable:
             self._db, "bad", [("path", "VARCHAR"), ("value", "VARCHAR"), ("day", "VARCHAR"), ("why", "VARCHAR")], bad
         )
         self._drop(
-            "SELECT f.*, why FROM facts f JOIN bad b ON f.path = b.path AND f.value = b.value AND (b.day IS NULL OR b.day = coalesce(f.day, ''))"
+            "SELECT f.*, why FROM facts f JOIN bad b ON f.path = b.path AND f.value = b.value AND (b.day IS NULL OR "
+            "b.day = coalesce(f.day, ''))"
         )
 
     def _fact(self, path: str, value: str, day: str | None) -> tuple[str | None, list[int]]:
@@ -192,8 +195,10 @@ class FactTable:
     def _check_twice(self) -> None:
         """Keep apart what says another thing than an earlier row; a list may be given in several rows."""
         self._drop(
-            f"SELECT *, 'an earlier row gives this fact: give it once' AS why FROM facts WHERE path NOT LIKE '{AGREEMENTS}%' "
-            f"AND path NOT LIKE '%.{LISTS}' QUALIFY row_number() OVER (PARTITION BY kind, who, path ORDER BY file, row) > 1"
+            f"SELECT *, 'an earlier row gives this fact: give it once' AS why FROM facts WHERE path NOT LIKE "
+            f"'{AGREEMENTS}%' "
+            f"AND path NOT LIKE '%.{LISTS}' QUALIFY row_number() OVER (PARTITION BY kind, who, path ORDER BY file, "
+            f"row) > 1"
         )
         rows = self._db.execute(
             f"SELECT DISTINCT said FROM (SELECT map_from_entries(list((path, value) ORDER BY path)) AS said FROM facts "
@@ -212,11 +217,13 @@ class FactTable:
         make_table(self._db, "blocks", [("said", "VARCHAR"), ("block", "INTEGER")], blocks)
         make_table(self._db, "bad_blocks", [("said", "VARCHAR"), ("why", "VARCHAR")], bad)
         self._db.execute(
-            "CREATE OR REPLACE TEMP TABLE said AS SELECT kind, who, string_agg(path || '=' || value, ';' ORDER BY path) AS said "
+            "CREATE OR REPLACE TEMP TABLE said AS SELECT kind, who, string_agg(path || '=' || value, ';' ORDER BY "
+            "path) AS said "
             f"FROM facts WHERE path LIKE '{HOSPITAL}.%' GROUP BY kind, who"
         )
         self._drop(
-            f"SELECT f.*, why FROM facts f JOIN said USING (kind, who) JOIN bad_blocks USING (said) WHERE path LIKE '{HOSPITAL}.%'"
+            f"SELECT f.*, why FROM facts f JOIN said USING (kind, who) JOIN bad_blocks USING (said) WHERE path LIKE "
+            f"'{HOSPITAL}.%'"
         )
 
     def _drop(self, select: str) -> None:
@@ -239,7 +246,8 @@ class FactTable:
                 bool_or(f.path LIKE '{AGREEMENTS}%') AS listed,
                 bool_or(lower(f.value) = 'false') FILTER (f.path = '{COMPLETE}') AS incomplete,
                 any_value(f.value) FILTER (f.path = '{SESSION}') AS session
-            FROM facts f LEFT JOIN items i USING (path, value) LEFT JOIN said s USING (kind, who) LEFT JOIN blocks b USING (said)
+            FROM facts f LEFT JOIN items i USING (path, value) LEFT JOIN said s USING (kind, who) LEFT JOIN blocks b
+                USING (said)
             GROUP BY kind, who"""
         )
         # A decision that cannot be read leaves the list of the patient's decisions open.

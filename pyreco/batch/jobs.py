@@ -96,12 +96,14 @@ class Summary:
         """What a person reads at the end."""
         counts = self.counts
         lines = [
-            f"acts: {counts.read} rows read = {counts.relevant} of codes that the rules know + {counts.irrelevant} of other codes"
+            f"acts: {counts.read} rows read = {counts.relevant} of codes that the rules know + {counts.irrelevant} "
+            f"of other codes"
             f" + {counts.quarantined} in quarantine"
         ]
         if self.facts:
             lines.append(
-                f"facts: {self.facts} rows read = {self.facts - self.facts_apart} kept + {self.facts_apart} in quarantine"
+                f"facts: {self.facts} rows read = {self.facts - self.facts_apart} kept + {self.facts_apart} in "
+                f"quarantine"
             )
         known = self.views - self.fresh
         lines.append(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from pyreco.batch.engine import quoted
 from pyreco.batch.facts import EVERYBODY, SHIFT, FactTable
 from pyreco.batch.links import Links
 from pyreco.batch.views import OPEN
@@ -43,12 +44,15 @@ class Known:
         the patient is in quarantine (``incomplete``).
         """
         block = f"coalesce(k.block, {self._block or 0})"
-        session = "NULL::VARCHAR" if self._session is None else "'" + str(self._session) + "'"
-        decided = f"CASE WHEN k.listed THEN 'patient' WHEN k.listed IS DISTINCT FROM false AND {self._listed} THEN '{EVERYBODY}' END"
+        session = "NULL::VARCHAR" if self._session is None else quoted(str(self._session))
+        by_all = f"k.listed IS DISTINCT FROM false AND {self._listed}"
+        decided = f"CASE WHEN k.listed THEN 'patient' WHEN {by_all} THEN '{EVERYBODY}' END"
         self._db.execute(
-            f"""CREATE OR REPLACE TEMP TABLE patients AS SELECT (row_number() OVER (ORDER BY p.patient))::INTEGER AS n, p.patient,
-                k.fid, k.block AS own_block, {block} AS block, coalesce(k.session, {session}) AS session, {decided} AS decided_for,
-                coalesce(k.incomplete, {self._incomplete}) OR q.patient IS NOT NULL AS unlisted, q.patient IS NOT NULL AS incomplete
+            f"""CREATE OR REPLACE TEMP TABLE patients AS
+            SELECT (row_number() OVER (ORDER BY p.patient))::INTEGER AS n, p.patient, k.fid, k.block AS own_block,
+                {block} AS block, coalesce(k.session, {session}) AS session, {decided} AS decided_for,
+                coalesce(k.incomplete, {self._incomplete}) OR q.patient IS NOT NULL AS unlisted,
+                q.patient IS NOT NULL AS incomplete
             FROM ({patients}) p LEFT JOIN (SELECT * FROM known WHERE kind = 'patient') k ON k.who = p.patient
             LEFT JOIN set_aside q ON q.patient = p.patient ORDER BY n"""
         )

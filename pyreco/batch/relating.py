@@ -17,7 +17,7 @@ PLACES = len(RELATIONS) * 2 * len(PAID_WORDS)  # where an act can lie, whether i
 
 
 def in_session(act: str, other: str) -> str:
-    """Whether two rows with ``day`` and ``session`` are of one session: logic/rules/time.lp, which links.py tries out."""
+    """Whether two rows with ``day`` and ``session`` are of one session, as logic/rules/time.lp says."""
     return f"coalesce({act}.session = {other}.session, {act}.day = {other}.day)"
 
 
@@ -41,7 +41,8 @@ def place_of(act: str, occasion: str, links: Links, own: str) -> str:
             for code, others in links.companions.items()
         )
         accompanied = (
-            f"(EXISTS (SELECT 1 FROM acts r WHERE r.n = {act}.n AND NOT ({own}) AND ({told}) AND {in_session('r', act)} "
+            f"(EXISTS (SELECT 1 FROM acts r WHERE r.n = {act}.n AND NOT ({own}) AND ({told}) AND "
+            f"{in_session('r', act)} "
             f"AND (r.day <= {occasion}.day OR {in_session('r', occasion)})))::INTEGER"
         )
     return f"CAST({act}.what * {PLACES} + (({relation}) * 2 + {accompanied}) * {len(PAID_WORDS)} + {paid} AS INTEGER)"

@@ -1,4 +1,4 @@
-"""Reads tables: Parquet, CSV and JSON Lines to rows of text with their file and row; a line that is none is kept apart."""
+"""Reads tables: Parquet, CSV and JSON Lines to rows of text; a line that is no row says why."""
 
 from __future__ import annotations
 
@@ -130,7 +130,8 @@ def _text(label: str, type_: str) -> str:
     """A column as text: a number without a fraction as its digits, a point in time as its day."""
     shown = column(label)
     if type_ in ("DOUBLE", "FLOAT"):
-        return f"CASE WHEN {shown} = floor({shown}) THEN CAST(CAST({shown} AS HUGEINT) AS VARCHAR) ELSE CAST({shown} AS VARCHAR) END"
+        whole = f"CAST(CAST({shown} AS HUGEINT) AS VARCHAR)"
+        return f"CASE WHEN {shown} = floor({shown}) THEN {whole} ELSE CAST({shown} AS VARCHAR) END"
     if type_.startswith("TIMESTAMP"):
         return f"CAST(CAST({shown} AS DATE) AS VARCHAR)"
     if type_ == "VARCHAR":
@@ -146,7 +147,8 @@ def _parsed(connection: duckdb.DuckDBPyConnection, name: str, path: Path, kind: 
         )
     )"""
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE {name}_rejected AS SELECT * FROM (VALUES (0::BIGINT, '')) AS none(number, why) WHERE false"
+        f"CREATE OR REPLACE TEMP TABLE {name}_rejected AS SELECT * FROM (VALUES (0::BIGINT, '')) AS none(number, "
+        f"why) WHERE false"
     )
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE {name}_count AS SELECT count(*) AS lines FROM {_raw(path, store=True)}"
@@ -164,7 +166,8 @@ def _parsed(connection: duckdb.DuckDBPyConnection, name: str, path: Path, kind: 
         if label not in ("row_", "broken_")
     )
     connection.execute(
-        f"COPY ({parsed} UNION ALL SELECT number AS row_, why AS broken_{', ' + gone if gone else ''} FROM {name}_rejected)"
+        f"COPY ({parsed} UNION ALL SELECT number AS row_, why AS broken_{', ' + gone if gone else ''} FROM "
+        f"{name}_rejected)"
         f" TO {quoted(str(kept))} (FORMAT parquet)"
     )
     return f"read_parquet({quoted(str(kept))})"
@@ -190,7 +193,7 @@ def _head(path: Path) -> str:
 
 
 def _csv_rows(path: Path, lines: str) -> str:
-    """The cells of each line after the first, which names the columns; quotes may hold the separator, not a line's end."""
+    """The cells of each line after the first, which names them; quotes may hold the separator, not a line's end."""
     head = _head(path)
     separator = max(SEPARATORS, key=head.count)
     names = [name.strip() for name in next(csv.reader([head], delimiter=separator), [])]
@@ -206,7 +209,8 @@ def _csv_rows(path: Path, lines: str) -> str:
     )
     cells = f"CASE WHEN contains(text, '\"') THEN {careful} ELSE {plain} END"
     shown = ", ".join(
-        f"nullif(trim(CASE WHEN cells[{place}] LIKE '\"%' THEN replace(cells[{place}][2:-2], '\"\"', '\"') ELSE cells[{place}] END), '') "
+        f"nullif(trim(CASE WHEN cells[{place}] LIKE '\"%' THEN replace(cells[{place}][2:-2], '\"\"', '\"') ELSE "
+        f"cells[{place}] END), '') "
         f"AS {column(name)}"
         for place, name in enumerate(names, 1)
     )
@@ -224,7 +228,8 @@ def _json_rows(path: Path, lines: str) -> str:
     shape = json.dumps(dict.fromkeys(names, "VARCHAR"))
     shown = ", ".join(f"nullif(trim(found.{column(name)}), '') AS {column(name)}" for name in names)
     return (
-        f"SELECT row_, CASE WHEN json_valid(text) AND json_type(text) = 'OBJECT' THEN NULL ELSE 'the line is no JSON object' END"
+        f"SELECT row_, CASE WHEN json_valid(text) AND json_type(text) = 'OBJECT' THEN NULL ELSE 'the line is no "
+        f"JSON object' END"
         f" AS broken_, {shown} FROM (SELECT row_, text, CASE WHEN json_valid(text) AND json_type(text) = 'OBJECT' THEN"
         f" json_transform(text, {quoted(shape)}) END AS found FROM {lines} WHERE trim(text) <> '')"
     )

@@ -26,8 +26,10 @@ OWN = (
     "id", "code", "date", "breast", "status", "session", "quantity", "reimbursed_on",
     *AMOUNTS,
 )  # fmt: skip
-QUARANTINE = (("file", "INTEGER"), ("row", "BIGINT"), ("patient", "VARCHAR"), ("field", "VARCHAR"), ("value", "VARCHAR"),
-              ("reason", "VARCHAR"))  # fmt: skip
+QUARANTINE = (
+    ("file", "INTEGER"), ("row", "BIGINT"), ("patient", "VARCHAR"), ("field", "VARCHAR"), ("value", "VARCHAR"),
+    ("reason", "VARCHAR"),
+)  # fmt: skip
 LEFT_OUT = listed(UNKNOWN)
 
 
@@ -81,17 +83,16 @@ class Stage:
     def read(self, files: Sequence[Path]) -> Mapping[Path, list[str]]:
         """Make the view ``acts_raw``; the columns that nothing reads, by file."""
         source = read_tables(self._db, "acts_raw", files, self.columns, REQUIRED, ALIASES, self._folder)
-        self.used = [
-            name for name in self.columns
-            if one(self._db, f"SELECT count({name}) > 0 FROM (SELECT {name} FROM acts_raw WHERE {name} IS NOT NULL LIMIT 1)")
-        ]  # fmt: skip
+        given = "SELECT count(*) FROM (SELECT 1 FROM acts_raw WHERE {} IS NOT NULL LIMIT 1)"
+        self.used = [name for name in self.columns if one(self._db, given.format(name))]
         return source.ignored
 
     def check(self) -> None:
         """Fill ``quarantine`` with every value that cannot be read."""
         make_table(self._db, "quarantine", QUARANTINE, [])
         self._db.execute(
-            f"INSERT INTO quarantine SELECT file, row, NULL, {quoted(BAD_FIELD)}, NULL, broken FROM acts_raw WHERE broken IS NOT NULL"
+            f"INSERT INTO quarantine SELECT file, row, NULL, {quoted(BAD_FIELD)}, NULL, broken FROM acts_raw WHERE "
+            f"broken IS NOT NULL"
         )
         for name in REQUIRED:
             self._keep_apart(
@@ -127,10 +128,12 @@ class Stage:
         kept += [f"{self._given(name)} AS {name}" for name in self.used if name in ("room", *self.fields)]
         kept += [f"CAST({self._given(name)} AS DECIMAL(12, 2)) AS {name}" for name in AMOUNTS if name in self.used]
         kept += [name for name in NAMES if name in self.used]
-        what = f"base + {_side(self._given('breast'), self._given('quantity'))} * {len(STATUS_WORDS)} + {_status(self._given('status'))}"
+        side, status = _side(self._given("breast"), self._given("quantity")), _status(self._given("status"))
+        what = f"base + {side} * {len(STATUS_WORDS)} + {status}"
         return f"""
             SELECT file::UTINYINT AS file, row, patient, benefit, code, CAST(date AS DATE) AS day, {", ".join(kept)},
-                CAST({self._given("quantity")} AS USMALLINT) AS quantity, CAST({self._given("reimbursed_on")} AS DATE) AS paid,
+                CAST({self._given("quantity")} AS USMALLINT) AS quantity, CAST({self._given("reimbursed_on")} AS DATE)
+                    AS paid,
                 {bucket} AS bucket, CAST({what} AS INTEGER) AS what
             FROM (SELECT * FROM acts_raw {self._good()}) JOIN benefits ON code = text"""
 
@@ -152,12 +155,15 @@ class Stage:
         )
         both = f"FROM {table} WHERE session IS NOT NULL GROUP BY patient, session HAVING max(day) - min(day) > 1"
         self._db.execute(
-            f"INSERT INTO quarantine SELECT file, row, patient, 'session', session, 'the session has acts more than a day "
-            f"apart: give each operating session its own id' FROM {table} JOIN (SELECT patient AS who, session AS which, "
+            f"INSERT INTO quarantine SELECT file, row, patient, 'session', session, 'the session has acts more than "
+            f"a day "
+            f"apart: give each operating session its own id' FROM {table} JOIN (SELECT patient AS who, session AS "
+            f"which, "
             f"min(day) AS first {both}) ON patient = who AND session = which WHERE day - first > 1"
         )
         self._db.execute(
-            f"INSERT INTO quarantine SELECT file, row, patient, 'id', id, 'another row of the patient has this id: give each "
+            f"INSERT INTO quarantine SELECT file, row, patient, 'id', id, 'another row of the patient has this id: "
+            f"give each "
             f"act its own' FROM {table} WHERE id IS NOT NULL "
             f"QUALIFY row_number() OVER (PARTITION BY patient, id ORDER BY file, row) > 1"
         )

@@ -1,4 +1,4 @@
-"""Reads the values of tables by the rules for documents: each distinct one once, to a value or to what is wrong with it."""
+"""Reads values of tables by the rules for documents: each distinct one once, or what is wrong with it."""
 
 from __future__ import annotations
 

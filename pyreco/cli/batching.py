@@ -29,9 +29,9 @@ Acts = Annotated[
     list[str],
     typer.Argument(
         metavar="ACTS...",
-        help="Tables of acts, one row an act: .parquet, .csv or .jsonl; a pattern names several. Columns: patient, code, "
-        "date; breast, status, session, quantity, reimbursed_on, id, hospital, surgeon, fee, supplement, and what "
-        "describes an operation, such as flap.",
+        help="Tables of acts, one row an act: .parquet, .csv or .jsonl; a pattern names several. Columns: patient, "
+        "code, date; breast, status, session, quantity, reimbursed_on, id, hospital, surgeon, fee, supplement, and "
+        "what describes an operation, such as flap.",
     ),
 ]
 Out = Annotated[Path, typer.Option("--output", "-o", metavar="OUT", help="Where the answers go: .parquet or .csv.")]
@@ -40,7 +40,7 @@ FactFiles = Annotated[
     typer.Option(
         "--facts",
         metavar="FILE",
-        help="A table of facts and agreements, one row a fact: patient (or hospital, or surgeon; nobody: of everybody), "
+        help="A table of facts and agreements, one row a fact: patient, or hospital, or surgeon (nobody: of all), "
         "path, value, date. May be repeated.",
     ),
 ]
@@ -100,9 +100,10 @@ def bill(
 
     from pyreco.batch.running import BILL, Job
 
+    day, kept = day_of(on) or datetime.date.today(), None if no_cache else _cache(cache)
     job = Job(
-        BILL, acts, out, day_of(on) or datetime.date.today(), facts or (), hospitals or (), readings_of(reading), scope.value,
-        prices_of(k_value, index), quarantine, None if no_cache else _cache(cache), memory_limit, jobs or os.cpu_count() or 1,
+        BILL, acts, out, day, facts or (), hospitals or (), readings_of(reading), scope.value,
+        prices_of(k_value, index), quarantine, kept, memory_limit, jobs or os.cpu_count() or 1,
     )  # fmt: skip
     _run(job, _limit(error_if))
 
@@ -127,12 +128,13 @@ def audit(
     memory_limit: MemoryLimit = "600MB",
     jobs: Jobs = None,
 ) -> None:
-    """Was it right: one row for each claimed or reimbursed act, judged on its own day against what was done up to then."""
+    """Was it right: a row for each claimed or reimbursed act, judged on its day against what was done up to then."""
     from pyreco.batch.running import AUDIT, Job
 
+    kept = None if no_cache else _cache(cache)
     job = Job(
-        AUDIT, acts, out, None, facts or (), hospitals or (), readings_of(reading), scope.value, prices_of(k_value, index),
-        quarantine, None if no_cache else _cache(cache), memory_limit, jobs or os.cpu_count() or 1,
+        AUDIT, acts, out, None, facts or (), hospitals or (), readings_of(reading), scope.value,
+        prices_of(k_value, index), quarantine, kept, memory_limit, jobs or os.cpu_count() or 1,
     )  # fmt: skip
     _run(job, _limit(error_if))
 
