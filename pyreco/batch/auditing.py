@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from pyreco.answers.tariffs import Prices
 from pyreco.batch.book import Book
-from pyreco.batch.engine import listed, make_table
+from pyreco.batch.engine import as_words, listed, make_table
 from pyreco.batch.facts import SHIFT, FactTable
 from pyreco.batch.knowing import Known, agreements_for, ranked
 from pyreco.batch.links import STATUS_WORDS, Candidate, Links
-from pyreco.batch.relating import in_session, load_places, place_of
+from pyreco.batch.relating import first_act, in_session, load_places, place_of
 from pyreco.batch.staging import NAMES, Sidesets, Stage, known_codes, what_number
 from pyreco.batch.standing import Standing, Standings
 from pyreco.batch.views import View, relevant_acts
@@ -90,7 +90,9 @@ class Auditing:
                     what = what_number(sides, codes, benefit, other, status)
                     if what not in given and len(on) == 1:
                         rows.append((what, by_candidate[Candidate(benefit, on)]))
-        make_table(connection, "asked_of", [("what", "INTEGER"), ("candidate", "INTEGER")], rows)
+        sided = [(what, number, side) for what, number in rows for side in [_known_side(links.candidates[number])]]
+        kinds = [("what", "INTEGER"), ("candidate", "INTEGER"), ("side", "VARCHAR")]
+        make_table(connection, "asked_of", kinds, sided)
 
     def answer(self) -> str:
         """The statement that selects the answers on the tables ``patients`` and ``acts``, in order."""
@@ -101,7 +103,8 @@ class Auditing:
         fee = "l.fee_eur" if "fee_eur" in self._used else "NULL::DECIMAL(12, 2)"
         self._db.execute(f"""
             CREATE OR REPLACE TEMP TABLE audited AS
-            SELECT p.patient, f.name AS file, l.row, l.code, l.benefit, l.day AS date, l.breast, l.session, l.status,
+            SELECT p.patient, f.name AS file, l.row, l.code, l.benefit, l.day AS date,
+                coalesce(l.breast, l.side) AS breast, l.session, l.status,
                 {names},
                 j.verdict, j.line, j.failing, j.open, b.code AS blocking_code, b.day AS blocking_date, b.row AS
                 blocking_row,
@@ -112,7 +115,7 @@ class Auditing:
                     p.incomplete
             FROM lines l JOIN patients p USING (n) JOIN line_views v USING (line) JOIN judged j USING (view) JOIN
                 files f USING (file)
-            LEFT JOIN blocked b USING (line)
+            LEFT JOIN blocked b ON b.place = l.line
             LEFT JOIN tariffs t ON t.benefit = l.benefit AND t.day = l.day AND t.units IS NOT DISTINCT FROM l.units
             ORDER BY l.n, l.day, l.code, l.file, l.row""")
         return "SELECT * FROM audited"
@@ -130,7 +133,7 @@ class Auditing:
         )
         self._db.execute(
             f"""CREATE OR REPLACE TEMP TABLE lines AS
-            SELECT (row_number() OVER ())::INTEGER AS line, a.*, q.candidate, {units} AS units
+            SELECT (row_number() OVER ())::INTEGER AS line, a.*, q.candidate, q.side, {units} AS units
             FROM acts a JOIN asked_of q USING (what) WHERE a.status IN {listed(JUDGED)}"""
         )
         self._db.execute(
@@ -238,13 +241,11 @@ class Auditing:
         ]  # fmt: skip
         kinds = [(name, "VARCHAR") for name in ("verdict", "line", "failing", "open")]
         make_table(self._db, "judged", [("view", "BIGINT"), *kinds], rows)
+        as_words(self._db, "judged", [name for name, _ in kinds])
         blocking = [(view, number) for view in sorted(views) for number in judgements[view].blocking]
         make_table(self._db, "blocking", [("view", "BIGINT"), ("class", "INTEGER")], blocking)
-        self._db.execute(
-            """CREATE OR REPLACE TEMP TABLE blocked AS SELECT line, first.code, first.day, first.row FROM (
-                SELECT line, min({'day': day, 'code': code, 'file': file, 'row': row}) AS first
-                FROM pairs JOIN line_views USING (line) JOIN blocking USING (view, class) GROUP BY line)"""
-        )
+        first = first_act("pairs JOIN line_views USING (line) JOIN blocking USING (view, class)", "line")
+        self._db.execute(f"CREATE OR REPLACE TEMP TABLE blocked AS {first}")
         asked = self._db.execute("SELECT DISTINCT benefit, day, units FROM lines").fetchall()
         days = self._standings.fee_days({day for _, day, _ in asked})
         fees = [(benefit, day, units, self._fee(benefit, day, days[day], units)) for benefit, day, units in asked]
@@ -257,3 +258,8 @@ class Auditing:
             return None
         cents = self._standings.cents.get((like.toordinal(), benefit))
         return self._prices.fee(day, cents, self._registry.benefits[benefit].points, units)
+
+
+def _known_side(candidate: Candidate) -> str | None:
+    """The side of a candidate, where there is one."""
+    return candidate.sides[0] if len(candidate.sides) == 1 else None

@@ -8,11 +8,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pyreco.batch.book import Book
-from pyreco.batch.engine import make_table, quoted
+from pyreco.batch.engine import as_words, make_table, quoted
 from pyreco.batch.facts import FactTable
 from pyreco.batch.knowing import Known, agreements_for, ranked
 from pyreco.batch.links import Links
-from pyreco.batch.relating import load_joint_places, place_of
+from pyreco.batch.relating import first_act, load_joint_places, place_of
 from pyreco.batch.standing import Standings
 from pyreco.batch.views import View, relevant_acts
 from pyreco.rulebase.registry import Registry
@@ -145,15 +145,7 @@ class Billing:
                 shown = (said.verdict, " ".join(said.failing) or None, " ".join(said.open) or None)
                 rows.append((profile * many + number, benefit, hospital, side, *shown, fee))
         make_table(self._db, "answers", _ANSWERS, rows)
-        for name in WORDS:
-            if not any(row[place] for row in rows for place in [[label for label, _ in _ANSWERS].index(name)]):
-                continue
-            self._db.execute(f"DROP TYPE IF EXISTS {name}_word")
-            self._db.execute(
-                f"CREATE TYPE {name}_word AS ENUM (SELECT DISTINCT {name} FROM answers WHERE {name} IS NOT NULL "
-                f"ORDER BY 1)"
-            )
-            self._db.execute(f"ALTER TABLE answers ALTER {name} TYPE {name}_word")
+        as_words(self._db, "answers", WORDS)
         blocking = [
             (profile, number, act)
             for profile, views, acts in numbers
@@ -165,10 +157,6 @@ class Billing:
         make_table(
             self._db, "blocking", [("profile", "BIGINT"), ("candidate", "INTEGER"), ("joint", "INTEGER")], blocking
         )
-        self._db.execute(
-            f"""CREATE OR REPLACE TEMP TABLE blocked AS SELECT place, first.code, first.day, first.row FROM (
-                SELECT p.n::BIGINT * {many} + b.candidate AS place,
-                    min({{'day': a.day, 'code': a.code, 'file': a.file, 'row': a.row}}) AS first
-                FROM blocking b JOIN profiled p USING (profile) JOIN placed a ON a.n = p.n AND a.joint = b.joint GROUP
-                    BY ALL)"""
-        )
+        rows_of = "blocking b JOIN profiled p USING (profile) JOIN placed a ON a.n = p.n AND a.joint = b.joint"
+        first = first_act(rows_of, f"p.n::BIGINT * {many} + b.candidate")
+        self._db.execute(f"CREATE OR REPLACE TEMP TABLE blocked AS {first}")

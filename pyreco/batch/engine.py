@@ -91,3 +91,16 @@ def make_table(
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {casts} FROM rows_given")
     finally:
         connection.unregister("rows_given")
+
+
+def as_words(connection: duckdb.DuckDBPyConnection, table: str, names: Sequence[str]) -> None:
+    """Make columns of a table that hold few different texts columns of words, which are sorted and written faster."""
+    for name in names:
+        words = connection.execute(
+            f"SELECT DISTINCT {name} FROM {table} WHERE {name} IS NOT NULL ORDER BY 1"
+        ).fetchall()
+        if words:
+            connection.execute(f"DROP TYPE IF EXISTS {table}_{name}")
+            listed_words = ", ".join(quoted(word) for (word,) in words)
+            connection.execute(f"CREATE TYPE {table}_{name} AS ENUM ({listed_words})")
+            connection.execute(f"ALTER TABLE {table} ALTER {name} TYPE {table}_{name}")

@@ -131,7 +131,7 @@ class Stage:
         side, status = _side(self._given("breast"), self._given("quantity")), _status(self._given("status"))
         what = f"base + {side} * {len(STATUS_WORDS)} + {status}"
         return f"""
-            SELECT file::UTINYINT AS file, row, patient, benefit, code, CAST(date AS DATE) AS day, {", ".join(kept)},
+            SELECT file::USMALLINT AS file, row, patient, benefit, code, CAST(date AS DATE) AS day, {", ".join(kept)},
                 CAST({self._given("quantity")} AS USMALLINT) AS quantity, CAST({self._given("reimbursed_on")} AS DATE)
                     AS paid,
                 {bucket} AS bucket, CAST({what} AS INTEGER) AS what
