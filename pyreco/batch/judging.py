@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import NamedTuple
@@ -14,6 +16,7 @@ from pyreco.answers.findings import Findings, verdicts_by_case
 from pyreco.batch.links import CLAIMED, Links
 from pyreco.batch.standing import Standing
 from pyreco.batch.views import HistoryMaker, View
+from pyreco.errors import UsageError
 from pyreco.facts.claims import Claim
 from pyreco.questions.asking import Asker, Case
 from pyreco.questions.checking import line_verdicts
@@ -194,8 +197,14 @@ def judge_all(
         yield from _told(judged, done)
         return
     context = multiprocessing.get_context("spawn")
-    with context.Pool(jobs, _open_bench, (bench.readings, bench.links), REPLACED_AFTER) as pool:
-        yield from _told(pool.imap(_judge_chunk, chunks), done)
+    opened = (bench.readings, bench.links)
+    pool = ProcessPoolExecutor(jobs, context, _open_bench, opened, max_tasks_per_child=REPLACED_AFTER)
+    try:
+        yield from _told(pool.map(_judge_chunk, chunks), done)
+    except BrokenProcessPool as broken:
+        raise UsageError("a worker process was ended from outside; give fewer with --jobs") from broken
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _told(judged: Iterator[list[Judgement]], done: Callable[[int], None]) -> Iterator[Judgement]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pyreco import Rules
+from pyreco.batch import judging
 from pyreco.batch.running import Job, run_job
 from pyreco.errors import UsageError
 from tests.batch.conftest import rows_of
@@ -111,6 +112,24 @@ def test_partitions_change_nothing(rules: Rules, tmp_path: Path, kept: Path) -> 
         run_job(
             rules, Job("bill", [str(acts)], out, on=ON, facts=[str(facts)], cache=kept, jobs=1, partition=partition)
         )
+        found.append(out.read_bytes())
+    assert found[0] == found[1]
+
+
+def test_worker_processes_judge_alike(
+    rules: Rules, tmp_path: Path, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    acts = population(tmp_path / "acts.csv", 60)
+    found = []
+    for jobs in (1, 2):
+        monkeypatch.setattr(judging, "FEW", 0)
+        monkeypatch.setattr(judging, "CHUNK", 20)
+        cache = tmp_path / f"cache{jobs}"
+        cache.mkdir()
+        for path in kept.glob("links-*"):
+            (cache / path.name).write_bytes(path.read_bytes())
+        out = tmp_path / f"out{jobs}.csv"
+        run_job(rules, Job("bill", [str(acts)], out, on=ON, cache=cache, jobs=jobs))
         found.append(out.read_bytes())
     assert found[0] == found[1]
 
