@@ -104,10 +104,10 @@ class CaseFacts:
         for name, value in occasion.facts.items():
             field, _, where = name.partition(".")
             if ("operation", field) in self._attested:
-                known = self._place(value) if isinstance(value, Decimal) else word(value)
+                known = self.place(value) if isinstance(value, Decimal) else word(value)
                 yield "given", (case, ("at", "operation", where or NONE, field), known)
 
-    def _place(self, area: Decimal) -> int:
+    def place(self, area: Decimal) -> int:
         """Where an area lies among the bounds of the law: on odd places the bounds themselves."""
         below = bisect_left(self._bounds, area)
         return 2 * below + (below < len(self._bounds) and self._bounds[below] == area)

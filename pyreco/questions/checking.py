@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -67,14 +67,27 @@ def check_all(asker: Asker, frame: Frame, histories: Iterable[History]) -> Itera
             yield maker.answer(claim, by_claim[id(claim)], split[place], cents, conflicts, sets, too_many)
 
 
-def _judge(asker: Asker, frame: Frame, claims: Sequence[Claim]) -> tuple[list[_Line], list[Findings], Atoms]:
-    """Every judged line with all others granted: one case for each side that it may be on."""
+def line_verdicts(asker: Asker, frame: Frame, claims: Sequence[Claim], position: int = 0) -> list[str]:
+    """The verdict on one line of each claim, that of the act in that position, a benefit that the texts define."""
+    verdicts = []
+    remaining = iter(claims)
+    while chunk := list(islice(remaining, CHUNK)):
+        lines, found, atoms = _judge(asker, frame, chunk, lambda item: item.act.position == position)
+        of_line = _verdicts(asker, frame, lines, found, atoms)
+        verdicts += [of_line[line.row] for line in lines]
+    return verdicts
+
+
+def _judge(
+    asker: Asker, frame: Frame, claims: Sequence[Claim], wanted: Callable[[Item], bool] = lambda item: item.judged
+) -> tuple[list[_Line], list[Findings], Atoms]:
+    """Every wanted line with all others granted: one case for each side that it may be on."""
     lines: list[_Line] = []
     cases: list[Case] = []
     facts: list[Fact] = []
     for claim in claims:
         for item in claim.items:
-            if not item.judged:
+            if not wanted(item):
                 continue
             line = _Line(len(lines), claim, item)
             lines.append(line)

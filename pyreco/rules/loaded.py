@@ -147,6 +147,15 @@ class Loaded:
         """What the rules are told of cases, by their rows: for those who ground programs of their own."""
         return self._asker.facts(cases, self.readings(readings))
 
+    @property
+    def asker(self) -> Asker:
+        """Puts questions to the rules: for those who judge histories of their own making."""
+        return self._asker
+
+    def frame(self, readings: Mapping[str, str] | None = None) -> Frame:
+        """What answers under some readings have in common, without prices, in English."""
+        return self._frame(readings, NO_PRICES, "en")
+
     def _frame(self, readings: Mapping[str, str] | None, prices: Prices, language: str) -> Frame:
         return Frame(self.registry, self.speech(language), self.readings(readings), self.ruleset, prices)
 

@@ -1,0 +1,1 @@
+"""A whole population: tables in, a table out; what is alike is judged once."""

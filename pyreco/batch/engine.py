@@ -1,0 +1,106 @@
+"""Opens the embedded database, which does all that is relational."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pyreco.errors import UsageError
+
+if TYPE_CHECKING:
+    import duckdb
+
+_MEMORY = re.compile(r"[1-9][0-9]{0,6} ?(?:[KMGT]i?B)", re.ASCII)
+MISSING = "the extra 'batch' is not installed; run: pip install 'pyreco[batch]'"
+
+
+def open_engine(folder: Path, memory_limit: str, threads: int) -> duckdb.DuckDBPyConnection:
+    """A database in memory that spills into a folder.
+
+    Args:
+        folder: for what does not fit.
+        memory_limit: such as ``1GB``.
+        threads: how many cores it uses.
+
+    Raises:
+        UsageError: it is not installed, or the limit is none.
+    """
+    try:
+        import duckdb
+        import pyarrow  # noqa: F401 - rows go in through it
+    except ImportError as error:
+        raise UsageError(MISSING) from error
+    if not _MEMORY.fullmatch(memory_limit):
+        raise UsageError(f"--memory-limit {memory_limit!r} is no size; write it like 1GB or 500MB")
+    connection = duckdb.connect()
+    for name, value in (
+        ("memory_limit", memory_limit),
+        ("threads", threads),
+        ("temp_directory", str(folder)),
+        ("preserve_insertion_order", True),
+        ("enable_progress_bar", False),
+        ("autoinstall_known_extensions", False),
+        ("autoload_known_extensions", False),
+    ):
+        connection.execute(f"SET {name} = {quoted(value) if isinstance(value, str) else value}")
+    return connection
+
+
+def quoted(text: str) -> str:
+    """A string for a statement."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def column(name: str) -> str:
+    """The name of a column for a statement."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def listed(values: Iterable[object]) -> str:
+    """Values between parentheses, for IN; one that nothing equals where there are none."""
+    shown = ", ".join(quoted(value) if isinstance(value, str) else str(value) for value in values)
+    return f"({shown or 'NULL'})"
+
+
+def one(connection: duckdb.DuckDBPyConnection, statement: str) -> int:
+    """The number that a statement selects."""
+    ((number,),) = connection.execute(statement).fetchall()
+    return int(number)
+
+
+def make_table(
+    connection: duckdb.DuckDBPyConnection, name: str, columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[Any]]
+) -> None:
+    """Create a table of rows.
+
+    Args:
+        connection: the database.
+        name: of the table, which may exist.
+        columns: name and type of each.
+        rows: values in that order.
+    """
+    import pyarrow
+
+    kept = list(rows)
+    arrays = {f"c{place}": [row[place] for row in kept] for place in range(len(columns))}
+    casts = ", ".join(f"CAST(c{place} AS {kind}) AS {label}" for place, (label, kind) in enumerate(columns))
+    connection.register("rows_given", pyarrow.table(arrays))
+    try:
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {casts} FROM rows_given")
+    finally:
+        connection.unregister("rows_given")
+
+
+def as_words(connection: duckdb.DuckDBPyConnection, table: str, names: Sequence[str]) -> None:
+    """Make columns of a table that hold few different texts columns of words, which are sorted and written faster."""
+    for name in names:
+        words = connection.execute(
+            f"SELECT DISTINCT {name} FROM {table} WHERE {name} IS NOT NULL ORDER BY 1"
+        ).fetchall()
+        if words:
+            connection.execute(f"DROP TYPE IF EXISTS {table}_{name}")
+            listed_words = ", ".join(quoted(word) for (word,) in words)
+            connection.execute(f"CREATE TYPE {table}_{name} AS ENUM ({listed_words})")
+            connection.execute(f"ALTER TABLE {table} ALTER {name} TYPE {table}_{name}")

@@ -1,0 +1,122 @@
+"""What a run is asked, and what it says at its end."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pyreco.answers.tariffs import Prices
+from pyreco.batch.sources import close_names
+from pyreco.batch.staging import Counts
+from pyreco.rules.loaded import NO_PRICES
+
+BILL, AUDIT = "bill", "audit"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is asked.
+
+    Attributes:
+        kind: ``bill`` or ``audit``.
+        acts: names or patterns of files, a row an act.
+        out: where the answers go, by its suffix as Parquet or CSV.
+        on: the day asked about; for ``bill`` only.
+        facts: files of facts, a row a fact.
+        hospitals: files of hospitals, a row a hospital.
+        readings: answers to open questions other than their defaults.
+        scope: which benefits are asked about.
+        prices: what the user adds to the amounts of the law.
+        quarantine: where rows go that cannot be read; left out, beside ``out``.
+        cache: the folder in which judgements are kept; nothing is kept without one.
+        memory: what the database may use.
+        jobs: how many cores are used.
+        partition: so many rows at once; left out, by the memory.
+    """
+
+    kind: str
+    acts: Sequence[str]
+    out: Path
+    on: datetime.date | None = None
+    facts: Sequence[str] = ()
+    hospitals: Sequence[str] = ()
+    readings: Mapping[str, str] = field(default_factory=dict)
+    scope: str = "convention"
+    prices: Prices = NO_PRICES
+    quarantine: Path | None = None
+    cache: Path | None = None
+    memory: str = "600MB"
+    jobs: int = 2
+    partition: int | None = None
+
+    @property
+    def kept_apart(self) -> Path:
+        """Where rows go that cannot be read."""
+        return self.quarantine or self.out.with_name(self.out.name + ".quarantine.csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What became of every row.
+
+    Attributes:
+        counts: of the acts.
+        facts: rows of facts and hospitals that were read.
+        facts_apart: those of them in quarantine.
+        answers: rows written.
+        views: distinct views that this run met.
+        fresh: those that were judged, and not known from before.
+        ignored: columns that nothing reads, by file.
+        known_columns: those that are read.
+    """
+
+    counts: Counts
+    facts: int
+    facts_apart: int
+    answers: int
+    views: int
+    fresh: int
+    ignored: Mapping[str, Sequence[str]]
+    known_columns: Sequence[str] = ()
+
+    @property
+    def share(self) -> float:
+        """The share of rows in quarantine, of acts or of facts, whichever is larger."""
+        counted = ((self.counts.quarantined, self.counts.read), (self.facts_apart, self.facts))
+        return max((apart / read for apart, read in counted if read), default=0.0)
+
+    @property
+    def apart(self) -> int:
+        """All rows in quarantine."""
+        return self.counts.quarantined + self.facts_apart
+
+    def lines(self, job: Job) -> list[str]:
+        """What a person reads at the end."""
+        counts = self.counts
+        lines = [
+            f"acts: {counts.read} rows read = {counts.relevant} of codes that the rules know + {counts.irrelevant} "
+            f"of other codes"
+            f" + {counts.quarantined} in quarantine"
+        ]
+        if self.facts:
+            lines.append(
+                f"facts: {self.facts} rows read = {self.facts - self.facts_apart} kept + {self.facts_apart} in "
+                f"quarantine"
+            )
+        known = self.views - self.fresh
+        lines.append(
+            f"judged: {self.answers} answers from {self.views} distinct views, {known} of them known from earlier runs"
+        )
+        lines += [
+            f"not read in {file}: {', '.join(names)}"
+            + (f"; {hints}" if (hints := ", ".join(self.hints(names))) else "")
+            for file, names in self.ignored.items()
+        ]
+        lines.append(f"answers in {job.out}, rows that cannot be read in {job.kept_apart}")
+        return lines
+
+    def hints(self, names: Sequence[str]) -> list[str]:
+        """Columns that nothing reads and that may be misspelt."""
+        return close_names(names, self.known_columns)

@@ -1,0 +1,104 @@
+"""Writes answers and quarantine: in order, the same bytes each time, and under their name only when they are whole."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyreco.batch.engine import make_table, quoted
+
+if TYPE_CHECKING:
+    import duckdb
+
+FORMATS = {".parquet": "(FORMAT parquet, COMPRESSION snappy)", ".csv": "(FORMAT csv, HEADER true)"}
+
+
+class Writer:
+    """Writes the parts of an answer and puts them together.
+
+    Args:
+        connection: the database.
+        out: where the whole goes.
+        work: where parts are kept.
+        jobs: how many cores are used elsewhere.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, out: Path, work: Path, jobs: int) -> None:
+        self._db = connection
+        self._out = out
+        self._work = work
+        self._jobs = jobs
+        self._suffix = out.suffix.lower()
+
+    def part(self, number: int) -> Path:
+        """The place of a part."""
+        return self._work / f"part-{number:05d}{self._suffix}"
+
+    def write(self, number: int, statement: str) -> None:
+        """Write what a statement selects as a part."""
+        part = self.part(number)
+        half = part.with_name("half-" + part.name)
+        rows = self._in_order(statement, half)
+        part.with_suffix(".rows").write_text(str(rows), encoding="utf-8")
+        half.rename(part)
+
+    def join(self, many: int) -> int:
+        """Put the parts together; how many rows they have."""
+        parts = [self.part(number) for number in range(many)]
+        rows = sum(int(part.with_suffix(".rows").read_text(encoding="utf-8")) for part in parts)
+        whole = self._work / f"whole{self._suffix}"
+        if many == 1:
+            whole = parts[0]
+        elif self._suffix == ".csv":
+            _concatenate(parts, whole)
+        else:
+            names = ", ".join(quoted(str(part)) for part in parts)
+            self._in_order(f"SELECT * FROM read_parquet([{names}])", whole)
+        name_whole(whole, self._out)
+        return rows
+
+    def _in_order(self, statement: str, path: Path) -> int:
+        """Write rows in the order in which they are selected: on one core, with joins as they are written."""
+        self._db.execute("SET threads = 1; SET disabled_optimizers = 'join_order,build_side_probe_side'")
+        try:
+            copy = f"COPY ({statement}) TO {quoted(str(path))} {FORMATS[self._suffix]}"
+            ((rows,),) = self._db.execute(copy).fetchall()
+        finally:
+            self._db.execute(f"SET threads = {self._jobs}; SET disabled_optimizers = ''")
+        return int(rows)
+
+
+def write_quarantine(connection: duckdb.DuckDBPyConnection, files: Sequence[Path], work: Path, out: Path) -> None:
+    """Write what is in quarantine; ``files`` are those whose numbers the rows have."""
+    make_table(connection, "names", [("file", "INTEGER"), ("name", "VARCHAR")], list(enumerate(map(str, files))))
+    half = work / "quarantine.csv"
+    columns = "n.name AS file, q.row AS line, q.field, q.value, q.reason"
+    connection.execute(
+        f"COPY (SELECT {columns} FROM quarantine q JOIN names n USING (file) "
+        f"ORDER BY q.file, q.row, q.field, q.reason) TO {quoted(str(half))} {FORMATS['.csv']}"
+    )
+    name_whole(half, out)
+
+
+def name_whole(path: Path, out: Path) -> None:
+    """Give a file that is whole the name of the output."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+    if path.parent.stat().st_dev == out.parent.stat().st_dev:
+        os.replace(path, out)
+    else:  # on another disk
+        beside = out.with_name(f".{out.name}.whole")
+        shutil.copyfile(path, beside)
+        os.replace(beside, out)
+
+
+def _concatenate(parts: Sequence[Path], whole: Path) -> None:
+    with whole.open("wb") as file:
+        for place, part in enumerate(parts):
+            with part.open("rb") as own:
+                if place:
+                    own.readline()
+                shutil.copyfileobj(own, file)
