@@ -50,7 +50,8 @@ PATHS = (
 
 def make_acts(path: Path, patients: int, known: float = 1.0) -> None:
     """Write acts of so many patients, of whom a share has acts that the rules know."""
-    database = duckdb.connect(config={"enable_progress_bar": False})
+    database = duckdb.connect()
+    database.execute("SET enable_progress_bar = false")
 
     def chance(of: int) -> str:
         return f"(hash(p * 1000003 + {of}) % 1000000) / 1000000.0"
@@ -78,7 +79,8 @@ def grouping(acts: Path, codes: str, times: int) -> float:
     """DuckDB alone: seconds in which it groups the acts of codes that the rules know by patient; the best of some."""
     taken = []
     for _ in range(times):
-        database = duckdb.connect(config={"threads": 2, "enable_progress_bar": False})
+        database = duckdb.connect(config={"threads": 2})
+        database.execute("SET enable_progress_bar = false")
         started = time.perf_counter()
         database.execute(
             f"CREATE TABLE grouped AS SELECT patient, list((code, date, breast, status)) AS acts FROM '{acts}' "

@@ -112,10 +112,11 @@ class Auditing:
             FROM lines l JOIN patients p USING (n) JOIN line_views v USING (line)
             JOIN judged j USING (view) JOIN files f USING (file)
             LEFT JOIN blocked b ON b.place = l.line
-            LEFT JOIN tariffs t ON t.benefit = l.benefit AND t.day = l.day AND t.units IS NOT DISTINCT FROM l.units"""
+            LEFT JOIN tariffs t ON t.benefit = l.benefit AND t.day = l.day AND t.units IS NOT DISTINCT FROM l.units
+            ORDER BY l.n, l.day, l.code, l.file, l.row"""
 
     def _lines(self) -> None:
-        """The acts that are judged, in order, each with a number."""
+        """The acts that are judged, each with a number."""
         per_breast = [
             code
             for code, benefit in self._registry.benefits.items()
@@ -127,9 +128,8 @@ class Auditing:
         )
         self._db.execute(
             f"""CREATE OR REPLACE TEMP TABLE lines AS
-            SELECT (row_number() OVER ())::INTEGER AS line, * FROM (
-                SELECT a.*, q.candidate, q.side, {units} AS units FROM acts a JOIN asked_of q USING (what)
-                WHERE a.status IN {listed(JUDGED)} ORDER BY a.n, a.day, a.code, a.file, a.row)"""
+            SELECT (row_number() OVER ())::INTEGER AS line, a.*, q.candidate, q.side, {units} AS units
+            FROM acts a JOIN asked_of q USING (what) WHERE a.status IN {listed(JUDGED)}"""
         )
         self._db.execute(
             f"""CREATE OR REPLACE TEMP TABLE decided AS SELECT line, list_sort(list(said)) AS decisions FROM (
