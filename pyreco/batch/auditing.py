@@ -101,24 +101,19 @@ class Auditing:
         self._judge()
         names = ", ".join(f"l.{name}" if name in self._used else f"NULL::VARCHAR AS {name}" for name in NAMES)
         fee = "l.fee_eur" if "fee_eur" in self._used else "NULL::DECIMAL(12, 2)"
-        self._db.execute(f"""
-            CREATE OR REPLACE TEMP TABLE audited AS
+        over = f"CASE WHEN {fee} > t.tariff_eur THEN {fee} - t.tariff_eur ELSE 0 * ({fee} + t.tariff_eur) END"
+        at_stake = f"CASE WHEN j.verdict = 'billable' THEN 0 ELSE coalesce({fee}, t.tariff_eur) END"
+        return f"""
             SELECT p.patient, f.name AS file, l.row, l.code, l.benefit, l.day AS date,
-                coalesce(l.breast, l.side) AS breast, l.session, l.status,
-                {names},
-                j.verdict, j.line, j.failing, j.open, b.code AS blocking_code, b.day AS blocking_date, b.row AS
-                blocking_row,
-                t.tariff_eur, {fee} AS fee_eur,
-                CASE WHEN {fee} > t.tariff_eur THEN {fee} - t.tariff_eur ELSE 0 * ({fee} + t.tariff_eur) END AS
-                    over_tariff_eur,
-                CASE WHEN j.verdict = 'billable' THEN 0 ELSE coalesce({fee}, t.tariff_eur) END AS at_stake_eur,
-                    p.incomplete
-            FROM lines l JOIN patients p USING (n) JOIN line_views v USING (line) JOIN judged j USING (view) JOIN
-                files f USING (file)
+                coalesce(l.breast, l.side) AS breast, l.session, l.status, {names},
+                j.verdict, j.line, j.failing, j.open,
+                b.code AS blocking_code, b.day AS blocking_date, b.row AS blocking_row,
+                t.tariff_eur, {fee} AS fee_eur, {over} AS over_tariff_eur, {at_stake} AS at_stake_eur, p.incomplete
+            FROM lines l JOIN patients p USING (n) JOIN line_views v USING (line)
+            JOIN judged j USING (view) JOIN files f USING (file)
             LEFT JOIN blocked b ON b.place = l.line
             LEFT JOIN tariffs t ON t.benefit = l.benefit AND t.day = l.day AND t.units IS NOT DISTINCT FROM l.units
-            ORDER BY l.n, l.day, l.code, l.file, l.row""")
-        return "SELECT * FROM audited"
+            ORDER BY l.n, l.day, l.code, l.file, l.row"""
 
     def _lines(self) -> None:
         """The acts that are judged, each with a number."""

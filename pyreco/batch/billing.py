@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pyreco.batch.book import Book
-from pyreco.batch.engine import as_words, make_table, quoted
+from pyreco.batch.engine import as_words, in_order, make_table, one, quoted
 from pyreco.batch.facts import FactTable
 from pyreco.batch.knowing import Known, agreements_for, ranked
 from pyreco.batch.links import Links
@@ -41,6 +41,7 @@ class Billing:
         book: of the views.
         on: the day asked about.
         fees: of each benefit on that day.
+        at_once: so many rows fit into memory.
     """
 
     def __init__(
@@ -54,11 +55,13 @@ class Billing:
         book: Book,
         on: datetime.date,
         fees: Mapping[int, Decimal | None],
+        at_once: int,
     ) -> None:
         self._db = connection
         self._links = links
         self._known = known
         self._book = book
+        self._at_once = at_once
         self._day = f"DATE {quoted(str(on))}"
         self._joint = load_joint_places(connection, links, registry.vocabulary)
         self._standings = standings.of([(block, on) for block in range(len(facts.blocks))], facts.blocks)
@@ -85,7 +88,13 @@ class Billing:
             SELECT p.patient, a.benefit, a.hospital_code, a.breast, a.verdict, a.failing, a.open,
                 b.code AS blocking_code, b.day AS blocking_date, b.row AS blocking_row, a.fee_eur, p.incomplete
             FROM (SELECT n, patient, incomplete, profile * {many} + unnest(range({many})) AS id FROM profiled) p
-            JOIN answers a USING (id) LEFT JOIN blocked b ON b.place = p.n::BIGINT * {many} + p.id % {many}"""
+            JOIN answers a USING (id) LEFT JOIN blocked b ON b.place = p.n::BIGINT * {many} + p.id % {many}
+            {self._sorted()}"""
+
+    def _sorted(self) -> str:
+        """Sort where rows may not come in order: what is joined may not fit, and then is joined in parts."""
+        rows = sum(one(self._db, f"SELECT count(*) FROM {table}") for table in ("answers", "blocked"))
+        return "ORDER BY p.n, p.id" if rows > self._at_once / 3 else ""
 
     def _profiles(self) -> None:
         """For each patient all that matters, as a number that patients who are alike share."""
@@ -108,9 +117,10 @@ class Billing:
             f"DISTINCT {', '.join(keys)} FROM told)"
         )
         same = " AND ".join(f"t.{name} IS NOT DISTINCT FROM f.{name}" for name in keys)
-        self._db.execute(
-            f"CREATE OR REPLACE TEMP TABLE profiled AS SELECT t.n, t.patient, t.incomplete, f.profile FROM told t "
-            f"JOIN profiles f ON {same} ORDER BY t.n"
+        in_order(
+            self._db,
+            "CREATE OR REPLACE TEMP TABLE profiled AS SELECT t.n, t.patient, t.incomplete, f.profile "
+            f"FROM told t JOIN profiles f ON {same} ORDER BY t.n",
         )
 
     def _judge(self) -> None:

@@ -48,6 +48,19 @@ def open_engine(folder: Path, memory_limit: str, threads: int) -> duckdb.DuckDBP
     return connection
 
 
+def in_order(connection: duckdb.DuckDBPyConnection, statement: str) -> list[Any]:
+    """Execute a statement whose rows keep the order in which they are selected: on one core, with joins as written.
+
+    On several cores rows of a parallel scan or sort now and then change places (DuckDB 2.0).
+    """
+    cores = one(connection, "SELECT current_setting('threads')")
+    connection.execute("SET threads = 1; SET disabled_optimizers = 'join_order,build_side_probe_side'")
+    try:
+        return connection.execute(statement).fetchall()
+    finally:
+        connection.execute(f"SET threads = {cores}; SET disabled_optimizers = ''")
+
+
 def quoted(text: str) -> str:
     """A string for a statement."""
     return "'" + text.replace("'", "''") + "'"

@@ -13,6 +13,8 @@ from pyreco.batch.staging import Counts
 from pyreco.rules.loaded import NO_PRICES
 
 BILL, AUDIT = "bill", "audit"
+ROWS = 12_000_000  # that are held at once, for each gigabyte of memory
+_UNITS = {"K": 1e-6, "M": 1e-3, "G": 1.0, "T": 1e3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,15 @@ class Job:
     memory: str = "600MB"
     jobs: int = 2
     partition: int | None = None
+
+    @property
+    def at_once(self) -> int:
+        """So many rows are held at once."""
+        if self.partition is not None:
+            return self.partition
+        unit = self.memory.replace("i", "").strip()[-2]
+        gigabytes = int(self.memory.rstrip("KMGTiB ")) * _UNITS[unit]
+        return max(100_000, int(ROWS * gigabytes))
 
     @property
     def kept_apart(self) -> Path:

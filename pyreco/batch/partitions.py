@@ -17,7 +17,6 @@ from pyreco.batch.staging import Counts, Stage
 if TYPE_CHECKING:
     import duckdb
 
-ROWS_A_PARTITION = 12_000_000  # for each gigabyte of memory
 SAMPLE = 20_000
 DONE = "staged.json"
 
@@ -68,7 +67,7 @@ class Partitions:
             return ignored
         self._stage.check()
         rows = one(self._db, "SELECT count(*) FROM acts_raw")
-        buckets = -(-rows // (self._job.partition or _rows_at_once(self._job.memory))) or 1
+        buckets = -(-rows // (self._job.at_once)) or 1
         bucket = self._ranges = self._bucket(buckets)
         selected = self._stage.keep(bucket)
         people = f"SELECT DISTINCT patient, {bucket} AS bucket FROM acts_raw WHERE patient IS NOT NULL"
@@ -131,12 +130,6 @@ class Partitions:
             "CREATE OR REPLACE TEMP TABLE acts AS SELECT p.n, a.* EXCLUDE (patient, bucket, id) "
             f"FROM (SELECT * FROM acts_kept {apart} {where}) a JOIN patients p USING (patient)"
         )
-
-
-def _rows_at_once(memory: str) -> int:
-    number, unit = memory[:-2].strip().rstrip("KMGTi"), memory.replace("i", "").strip()[-2]
-    gigabytes = int(number) * {"K": 1e-6, "M": 1e-3, "G": 1, "T": 1e3}[unit]
-    return max(100_000, int(ROWS_A_PARTITION * gigabytes))
 
 
 def _ranges(bounds: Sequence[str], first: int) -> str:

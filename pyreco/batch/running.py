@@ -176,7 +176,7 @@ class _Run:
         """Answer one partition after the other, but for those that an earlier run has answered."""
         known = Known(self._db, facts, links)
         answering = self._answering(links, facts, known, book)
-        writer = Writer(self._db, self._job.out, self._work, self._job.jobs)
+        writer = Writer(self._db, self._job.out, self._work)
         self._told("partitions", partitions.many, 0)
         for number in range(partitions.many):
             if not writer.part(number).exists():
@@ -197,7 +197,7 @@ class _Run:
             code: prices.fee(on, standings.cents.get((like, code)), benefit.points)
             for code, benefit in registry.benefits.items()
         }
-        return Billing(self._db, registry, links, facts, known, standings, book, on, fees)
+        return Billing(self._db, registry, links, facts, known, standings, book, on, fees, self._job.at_once)
 
     def _note(self, ignored: Mapping[Path, Sequence[str]]) -> None:
         self._ignored |= {str(path): names for path, names in ignored.items() if names}

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyreco.batch.engine import make_table, quoted
+from pyreco.batch.engine import in_order, make_table, quoted
 
 if TYPE_CHECKING:
     import duckdb
@@ -23,14 +23,12 @@ class Writer:
         connection: the database.
         out: where the whole goes.
         work: where parts are kept.
-        jobs: how many cores are used elsewhere.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, out: Path, work: Path, jobs: int) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, out: Path, work: Path) -> None:
         self._db = connection
         self._out = out
         self._work = work
-        self._jobs = jobs
         self._suffix = out.suffix.lower()
 
     def part(self, number: int) -> Path:
@@ -41,7 +39,7 @@ class Writer:
         """Write what a statement selects as a part."""
         part = self.part(number)
         half = part.with_name("half-" + part.name)
-        rows = self._in_order(statement, half)
+        rows = self._copy(statement, half)
         part.with_suffix(".rows").write_text(str(rows), encoding="utf-8")
         half.rename(part)
 
@@ -56,18 +54,13 @@ class Writer:
             _concatenate(parts, whole)
         else:
             names = ", ".join(quoted(str(part)) for part in parts)
-            self._in_order(f"SELECT * FROM read_parquet([{names}])", whole)
+            self._copy(f"SELECT * FROM read_parquet([{names}])", whole)
         name_whole(whole, self._out)
         return rows
 
-    def _in_order(self, statement: str, path: Path) -> int:
-        """Write rows in the order in which they are selected: on one core, with joins as they are written."""
-        self._db.execute("SET threads = 1; SET disabled_optimizers = 'join_order,build_side_probe_side'")
-        try:
-            copy = f"COPY ({statement}) TO {quoted(str(path))} {FORMATS[self._suffix]}"
-            ((rows,),) = self._db.execute(copy).fetchall()
-        finally:
-            self._db.execute(f"SET threads = {self._jobs}; SET disabled_optimizers = ''")
+    def _copy(self, statement: str, path: Path) -> int:
+        """Write what a statement selects; how many rows that are."""
+        ((rows,),) = in_order(self._db, f"COPY ({statement}) TO {quoted(str(path))} {FORMATS[self._suffix]}")
         return int(rows)
 
 

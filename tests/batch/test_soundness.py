@@ -141,6 +141,8 @@ def test_an_audit_judges_each_act_as_check_does(
     acts, facts = tables(tmp_path, documents)
     rows, apart, _ = answered("audit", acts, facts=[str(facts)], readings=readings, scope="all")
     assert apart == []
+    order = [(row["patient"], row["date"], row["code"], int(row["row"])) for row in rows]
+    assert order == sorted(order)
     found = {int(row["row"]): row for row in rows}
     asked = list(audited(documents))
     answers = rules.check_all([rules.history(own) for _, _, own in asked], readings=readings)
