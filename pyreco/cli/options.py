@@ -55,7 +55,8 @@ class TextFormat(StrEnum):
 
 
 Files = Annotated[
-    list[str], typer.Argument(metavar="FILE...", help="Histories: YAML, JSON or JSON Lines; - for standard input.")
+    list[str],
+    typer.Argument(metavar="FILE...", help="Histories: YAML, JSON (Lines) or FHIR; - for standard input."),
 ]
 OnDay = Annotated[
     str | None, typer.Option("--on", metavar="DATE", help="The day asked about, YYYY-MM-DD; left out, today.")

@@ -1,4 +1,4 @@
-"""From a file to its documents: YAML, JSON or JSON Lines as trees of nodes with places."""
+"""From a file to its documents: YAML, JSON, JSON Lines or FHIR as trees of nodes with places."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 
+from pyreco.documents.fhir import documents_of, is_resource
 from pyreco.documents.json_text import JsonScanner
 from pyreco.documents.nodes import MAX_NODES, Broken, Document, Node, Source, no_collection, node_from_python, shown
+from pyreco.documents.xml_text import FhirXml, XmlSource
 from pyreco.documents.yaml_text import YamlComposer
 from pyreco.errors import Fault, UsageError
 
@@ -30,8 +32,8 @@ MAX_FAULTS = 100_000
 MAX_VALUES = 5_000_000
 """So many values in one file end the reading; a tree takes far more memory than its text."""
 
-FORMATS = ("yaml", "json", "jsonl")
-_EXTENSIONS = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".yaml": "yaml", ".yml": "yaml"}
+FORMATS = ("yaml", "json", "jsonl", "xml")
+_EXTENSIONS = {".xml": "xml", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".yaml": "yaml", ".yml": "yaml"}
 
 Read = tuple[list[Document], list[Fault]]
 
@@ -93,7 +95,7 @@ def read_documents(data: bytes, name: str, *, format: str | None = None, most: i
     start = decoded.lstrip(" \t\r\n")[:1]
     if not start:
         return [], [_fault(name, Source(""), 0, "the file is empty", "give at least one document")]
-    sniffed = "json" if start in ("{", "[") else "yaml"
+    sniffed = "json" if start in ("{", "[") else "xml" if start == "<" else "yaml"
     read = _READERS[format or _EXTENSIONS.get(os.path.splitext(name)[1].lower(), sniffed)]
     reading = _Reading(name, most)
     with no_collection():
@@ -147,11 +149,26 @@ class _Reading:
         if root.value is None:
             what, todo = "the document is empty", "give a document, or remove what announces it"
             self.faults.append(_fault(self.name, root.source, root.at, what, todo))
+            self.index += 1
+        elif is_resource(root):
+            self._keep_message(root, faults)
         else:
-            self.documents.append(Document(root, self.index, faults))
-            self.faults += faults
+            self._keep(root, faults)
         self._values += values
+
+    def _keep(self, root: Node, faults: tuple[Fault, ...]) -> None:
+        self.documents.append(Document(root, self.index, faults))
+        self.faults += faults
         self.index += 1
+
+    def _keep_message(self, root: Node, faults: tuple[Fault, ...]) -> None:
+        """The documents of a message, a patient each; what is wrong with it as a whole is wrong with each of them."""
+        documents, own = documents_of(root, self.name)
+        for document, found in documents:
+            self._keep(document, (*faults, *own, *found))
+        if not documents:
+            self.faults += [*faults, *own]
+            self.index += 1
 
     def lose(self, broken: Broken, source: Source, faults: tuple[Fault, ...] = ()) -> None:
         """A document that could not be read to its end."""
@@ -190,6 +207,15 @@ def _read_json(text: str, reading: _Reading) -> None:
         scanner.expect_end(end)
     except Broken as broken:
         reading.lose(broken, source, scanner.take_faults())
+
+
+def _read_xml(text: str, reading: _Reading) -> None:
+    source = XmlSource(text)
+    parser = FhirXml(source)
+    try:
+        reading.keep(parser.resource(), (), parser.count)
+    except Broken as broken:
+        reading.lose(broken, source)
 
 
 def _read_array(scanner: JsonScanner, start: int, reading: _Reading) -> None:
@@ -247,4 +273,5 @@ _READERS: dict[str, Callable[[str, _Reading], None]] = {
     "yaml": _read_yaml,
     "json": _read_json,
     "jsonl": _read_lines,
+    "xml": _read_xml,
 }
