@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import typer
 
-from pyreco.cli import adhering, asking, claiming, inquiring, law, planning, proving, replaying
+from pyreco.cli import adhering, asking, claiming, inquiring, law, planning, proving, replaying, synthesising
 from pyreco.errors import PyrecoError, UsageError
 
 app = typer.Typer(
@@ -39,6 +39,7 @@ app.command(epilog="Example: pyreco adhesion examples/hospitals/coordinating.yam
 app.command(epilog="Example: pyreco check examples/claim_in_order.yaml --format json --receipt | pyreco replay -")(
     replaying.replay
 )
+app.command(epilog="Example: pyreco synth --patients 3 --seed 7 --relevant 1 -o -")(synthesising.synth)
 app.command(epilog="Example: pyreco rules conv_4b_1b")(law.rules)
 app.command(epilog="Example: pyreco readings")(law.readings)
 app.command(epilog="Example: pyreco schema history")(law.schema)
