@@ -58,39 +58,52 @@ def documents_of(root: Node, file: str) -> tuple[list[tuple[Node, tuple[Fault, .
     faults: list[Fault] = []
     cases: dict[str | None, _Case] = {}
     top = Part(root, (), file, faults)
-    for part in _claims(top):
+    found = list(_claims(top))
+    decided = {address for part, _ in found if (address := _decides_on(part)) is not None}
+    for part, address in found:
         own = part.part("patient")
         key = None if own is None else _person(own)
         case = cases.get(key)
         if case is None:
             case = cases[key] = _Case(root, own)
-        case.read(Part(part.node, part.path, file, case.faults))
+        is_decided = part.text("resourceType") == CLAIM and address in decided
+        case.read(Part(part.node, part.path, file, case.faults), is_decided)
     if not cases and not faults:
         top.fault(f"it holds neither {CLAIM} nor {BENEFIT}", f"give {_READ}")
     return [(case.document(), tuple(case.faults)) for case in cases.values()], faults
 
 
-def _claims(part: Part) -> Iterator[Part]:
-    """The claims and benefits that a resource is or holds."""
+def _claims(part: Part, address: str | None = None) -> Iterator[tuple[Part, str | None]]:
+    """The claims and benefits that a resource is or holds, each with what others call it."""
     kind = part.text("resourceType")
     if kind in _LETTER:
-        yield part
+        yield part, _name(address or part.text("id"))
     elif kind == BUNDLE:
         for entry in part.parts("entry"):
             resource = entry.part("resource")
             if resource is not None and resource.text("resourceType") in (*_LETTER, BUNDLE):
-                yield from _claims(resource)
+                yield from _claims(resource, entry.text("fullUrl"))
     elif kind is not None:
         part.fault(f"the resource {shown(kind)} is not read", f"give {_READ}", "resourceType")
 
 
+def _decides_on(part: Part) -> str | None:
+    """The claim that a benefit decides on; its items are those of the benefit, and not two acts each."""
+    claim = part.part("claim") if part.text("resourceType") == BENEFIT else None
+    if claim is None or part.text("status") in _WITHDRAWN or part.text("use") in _USES[1:]:
+        return None
+    return _name(claim.text("reference"))
+
+
 def _person(patient: Part) -> str | None:
     """What tells the patients of one message apart; kept only while it is read."""
-    reference = patient.text("reference")
-    if reference is not None:
-        return re.sub(r"^.*/(?=Patient/)", "", reference)
     identifier = patient.part("identifier")
-    return None if identifier is None else identifier.text("value")
+    return _name(patient.text("reference")) or (None if identifier is None else identifier.text("value"))
+
+
+def _name(reference: str | None) -> str | None:
+    """The id in a reference, be it an address, relative, or a UUID."""
+    return None if reference is None else re.split("[/:]", reference)[-1]
 
 
 class _Case:
@@ -115,8 +128,8 @@ class _Case:
             made["passed_through"] = like(root, self._passed)
         return like(root, made)
 
-    def read(self, resource: Part) -> None:
-        """Read one claim or benefit."""
+    def read(self, resource: Part, decided: bool) -> None:
+        """Read one claim or benefit; ``decided`` is a claim that a benefit of the message decides on."""
         kind = resource.text("resourceType") or ""
         self._count[kind] += 1
         name = f"{_LETTER[kind]}{self._count[kind]}"
@@ -125,7 +138,7 @@ class _Case:
         foretold = kind == BENEFIT and resource.word("use", _USES) in _USES[1:]
         if kind == CLAIM:
             resource.word("use", _USES)
-        reason = "withdrawn" if withdrawn else "predetermination" if foretold else None
+        reason = "withdrawn" if withdrawn else "predetermination" if foretold else "decided" if decided else None
         items = resource.parts("item")
         sequences = set()
         for place, item in enumerate(items, 1):

@@ -15,6 +15,7 @@ _LATERALITY = "be-ext-laterality"
 _SUPPLEMENT = "item-supplement"
 _REIMBURSEMENT = "item-reimbursement"
 _REFUSAL, _REFUSALS = "refusal", "be-cs-refusal-values"
+_PENDING = "intreatment"  # as the guide on eAttestation says that a claim was accepted and is looked into
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").match
 _WHOLE = re.compile(r"([0-9]{1,9})(?:\.0*)?").fullmatch
@@ -134,7 +135,8 @@ def _number(node: Node | None) -> Decimal | None:
 
 
 def decided_on(adjudications: list[Part], item: Part) -> str | None:
-    """What the adjudication of an item decides: refused, reimbursed, or nothing."""
+    """What the adjudication of an item decides: refused, reimbursed, still pending, or nothing."""
+    pending = False
     paid = _positive(_extension_money(item, _REIMBURSEMENT))
     for own in adjudications:
         for name in ("category", "reason"):
@@ -143,8 +145,9 @@ def decided_on(adjudications: list[Part], item: Part) -> str | None:
                 system, code = coding.text("system") or "", coding.text("code")
                 if leaf(system) == _REFUSALS or code == _REFUSAL:
                     return "refused"
+                pending = pending or code == _PENDING
                 paid = paid or (code == "benefit" and _positive(own.money("amount")))
-    return "reimbursed" if paid else None
+    return "reimbursed" if paid else "claimed" if pending else None
 
 
 def paid_whole(resource: Part, items: int) -> bool:

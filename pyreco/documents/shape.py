@@ -67,7 +67,7 @@ _FORM_OF_FIELD = {
 
 _SESSION = Key(Form.ID, "the operating session; acts with the same id were in one session")
 
-PASSED_FOR = ("no_nomenclature_code", "withdrawn", "predetermination", "detail")
+PASSED_FOR = ("no_nomenclature_code", "withdrawn", "predetermination", "decided", "detail")
 """Why an item of a message is no act."""
 
 HOSPITAL_KEYS: Mapping[str, Key] = {

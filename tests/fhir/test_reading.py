@@ -129,6 +129,7 @@ def test_a_period_within_a_day_is_that_day(period: list[str], date: str) -> None
         (benefit(paid(item(227636), 0)), None, None),
         (benefit(item(227636)), None, None),
         (benefit(item(227636), outcome="queued"), "claimed", None),
+        (benefit(item(227636, adjudication=[{"category": coded("x", "intreatment")}])), "claimed", None),
         (benefit(item(227636), addItem=[paid({"itemSequence": [1]})]), "reimbursed", None),
     ],
 )
@@ -159,6 +160,17 @@ def test_a_bundle_is_a_document_for_each_patient() -> None:
         ("Patient/p2", ["c1-1"]),
     ]
     assert plain_text(documents) == plain_text(read(xml(message), "m.xml")[0])
+
+
+def test_an_item_that_is_claimed_and_decided_is_one_act() -> None:
+    own = claim(item(252733, side=LEFT), id="7")
+    others = [claim(item(252792, side=LEFT), id="8")]
+    for reference in ("Claim/7", "https://example.org/Claim/7"):
+        document = the_document(bundle(own, *others, benefit(paid(item(252733)), claim={"reference": reference})))
+        assert [act["id"] for act in document["acts"]] == ["c2-1", "e1-1"]
+        assert [(one["id"], one["reason"]) for one in document["passed_through"]] == [("c1-1", "decided")]
+    withdrawn = benefit(paid(item(252733)), claim={"reference": "Claim/7"}, status="cancelled")
+    assert [act["id"] for act in the_document(bundle(own, withdrawn))["acts"]] == ["c1-1"]
 
 
 def test_each_line_may_be_a_resource() -> None:

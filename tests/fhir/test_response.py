@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from jsonschema import Draft6Validator
@@ -41,6 +42,32 @@ def test_the_schema_finds_what_is_wrong() -> None:
 @pytest.mark.parametrize("path", [path for path in MESSAGES if path.suffix == ".json"], ids=lambda path: path.name)
 def test_the_examples_are_valid(path: Any) -> None:
     assert faults(json.loads(path.read_text(encoding="utf-8"))) == []
+
+
+def test_the_example_in_xml_is_valid() -> None:
+    root = ElementTree.parse(ROOT / "examples" / "fhir" / "claim.xml").getroot()
+    converted: Json = {"resourceType": "Claim"} | as_json(root, SCHEMA["definitions"]["Claim"])
+    assert converted["item"][0]["net"] == {"value": 3088.44, "currency": "EUR"}
+    assert faults(converted) == []
+
+
+def as_json(element: ElementTree.Element, definition: Json) -> Json:
+    """An element in XML as the schema of FHIR says that it stands in JSON; an unknown one stays and is found."""
+    made: Json = {"url": element.attrib["url"]} if "url" in element.attrib else {}
+    for child in element:
+        name = child.tag.rpartition("}")[2]
+        own = definition["properties"].get(name, {})
+        of = SCHEMA["definitions"].get((own.get("items", own).get("$ref") or "/").rpartition("/")[2], own)
+        value: Any = child.attrib.get("value")
+        if value is None:
+            value = as_json(child, of)
+        elif of.get("type") in ("number", "boolean"):
+            value = json.loads(value)
+        if own.get("type") == "array":
+            made.setdefault(name, []).append(value)
+        else:
+            made[name] = value
+    return made
 
 
 @pytest.mark.parametrize("path", CLAIMS, ids=lambda path: path.name)
