@@ -13,7 +13,8 @@ ROOT = Path(__file__).parent.parent
 EXAMPLES = sorted(path for path in (ROOT / "examples").iterdir() if path.suffix in (".yaml", ".json", ".jsonl"))
 """Of patients."""
 HOSPITALS = sorted((ROOT / "examples" / "hospitals").iterdir())
-ALL_EXAMPLES = [*EXAMPLES, *HOSPITALS]
+MESSAGES = sorted((ROOT / "examples" / "fhir").iterdir())
+ALL_EXAMPLES = [*EXAMPLES, *HOSPITALS, *MESSAGES]
 
 # The same examples each time, so that a run tells of the change and not of chance; to look for more:
 # pytest --hypothesis-profile=explore

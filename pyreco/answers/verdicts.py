@@ -9,6 +9,7 @@ from pyreco.answers.bill_answer import Advice, Answer, Beside, Condition, Note, 
 from pyreco.answers.conditions import ConditionMaker
 from pyreco.answers.findings import Candidate, Findings, Key
 from pyreco.answers.frame import Frame
+from pyreco.answers.passing import passed_notes
 from pyreco.answers.paths import order, path
 from pyreco.answers.speech import Speech
 from pyreco.documents.history import History
@@ -131,7 +132,7 @@ def readings_used(frame: Frame, arises: Iterable[str]) -> tuple[UsedReading, ...
 
 
 def notes(speech: Speech, history: History, occasion: Occasion, found: Iterable[tuple[str, Term]]) -> tuple[Note, ...]:
-    """The notes of the rules, and one for each code that the rules do not know, in the order of the document."""
+    """The notes of the rules, and one for each code or item that they do not know, in the order of the document."""
     items: set[tuple[str, Term]] = set(found)
     items |= {
         ("code_outside_rules", ("act", act.position))
@@ -142,7 +143,7 @@ def notes(speech: Speech, history: History, occasion: Occasion, found: Iterable[
     for code, item in sorted(items, key=lambda note: (order(note[1]), note[0])):
         about = path(item, history, occasion) if isinstance(item, tuple) and item[0] == "act" else ""
         made.append(Note(code, about, speech.note(code, item, history, occasion)))
-    return tuple(made)
+    return (*made, *passed_notes(speech, history))
 
 
 def beside_by_clause(

@@ -78,6 +78,14 @@ NOTES = {
     ),
     "revised_convention": N_("A revised convention applies from {item}; this answer is that of the 2016 text."),
 }
+# Of items of a message that are no acts.
+PASSED = {
+    "no_nomenclature_code": N_("{item} has no code of the nomenclature: it is outside the rules and passed through."),
+    "withdrawn": N_("{item} was cancelled or entered in error: it is passed through and not judged."),
+    "predetermination": N_("{item} only foretells what would be paid: it is passed through and is no act."),
+    "decided": N_("{item} is decided on in the same message: it is passed through, and the decision counts."),
+    "detail": N_("{item} is a part of another item: it is passed through and not judged."),
+}
 # Why an act, a code or a decision that a condition speaks of changes nothing.
 BESIDE = {
     "other_session": N_("{item}: not in this session"),

@@ -19,6 +19,7 @@ from pyreco.cli import (
     planning,
     proving,
     replaying,
+    synthesising,
     trying,
     verifying,
 )
@@ -65,6 +66,7 @@ app.command(epilog="Example: pyreco check examples/claim_in_order.yaml --format 
 app.command(epilog="Example: pyreco verify second_nipple splitting_pays_more")(verifying.verify)
 app.command(epilog="Example: pyreco mutate --clause nps_i5_n1")(verifying.mutate)
 app.add_typer(batching.batch, name="batch", epilog="Example: pyreco batch --help")
+app.command(epilog="Example: pyreco synth --patients 3 --seed 7 --relevant 1 -o -")(synthesising.synth)
 app.command(epilog="Example: pyreco rules conv_4b_1b")(law.rules)
 app.command(epilog="Example: pyreco readings")(law.readings)
 app.command(epilog="Example: pyreco schema history")(law.schema)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,12 +29,14 @@ from pyreco.cli.options import (
     watched,
     write_answers,
     write_json,
+    write_lines,
 )
 from pyreco.errors import BadContent
 
 if TYPE_CHECKING:
     from pyreco.answers.check_answer import CheckAnswer
     from pyreco.answers.speech import Speech
+    from pyreco.documents.history import History
 
 
 class CheckFormat(StrEnum):
@@ -44,6 +47,7 @@ class CheckFormat(StrEnum):
     csv = "csv"
     sarif = "sarif"
     junit = "junit"
+    fhir = "fhir"
 
 
 def check(
@@ -69,11 +73,22 @@ def check(
     else:
         histories, faults = histories_of(rules, files, keep_going)
         answers = watched(rules.check_all(histories, readings=chosen, prices=prices, language=lang), clean)
-        _print_checks(answers, speech, format)
+        if format is CheckFormat.fhir:
+            _print_responses(answers, histories, speech)
+        else:
+            _print_checks(answers, speech, format)
     if faults:
         raise BadContent(faults)
     if not all(clean):
         raise typer.Exit(GATE)
+
+
+def _print_responses(answers: Iterator[CheckAnswer], histories: Sequence[History], speech: Speech) -> None:
+    from pyreco.render.fhir import claim_responses
+
+    created = datetime.date.today()
+    for answer, history in zip(answers, histories, strict=True):
+        write_lines(claim_responses(answer, history, speech, created))
 
 
 def _print_checks(answers: Iterator[CheckAnswer], speech: Speech, format: CheckFormat) -> None:

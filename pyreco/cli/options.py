@@ -19,7 +19,6 @@ if TYPE_CHECKING:  # the rest is imported when a command needs it: help and erro
     from pyreco.documents.history import History
     from pyreco.documents.reading import Document
     from pyreco.receipts.options import Options
-    from pyreco.rulebase.files import RuleFiles
     from pyreco.rules import Rules
     from pyreco.vocabulary import Vocabulary
 
@@ -56,7 +55,8 @@ class TextFormat(StrEnum):
 
 
 Files = Annotated[
-    list[str], typer.Argument(metavar="FILE...", help="Histories: YAML, JSON or JSON Lines; - for standard input.")
+    list[str],
+    typer.Argument(metavar="FILE...", help="Histories: YAML, JSON (Lines) or FHIR; - for standard input."),
 ]
 OnDay = Annotated[
     str | None, typer.Option("--on", metavar="DATE", help="The day asked about, YYYY-MM-DD; left out, today.")
@@ -158,17 +158,6 @@ def loaded_rules() -> Rules:
 
     name = chosen_rules()
     return packaged() if name is None else rules_named(name)
-
-
-def rule_files() -> RuleFiles:
-    """The files of the rules that ``--rules`` names, or of those that come with pyreco."""
-    from pyreco.cli.rule_option import chosen_rules
-    from pyreco.packaged import packaged_rules
-    from pyreco.rulebase.files import whole
-    from pyreco.rules.versions import PACKAGED, version_of
-
-    files = version_of(chosen_rules() or PACKAGED[0]).files
-    return whole(packaged_rules()) if files is None else files
 
 
 def rules_named(name: str) -> Rules:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pyreco.cli.options import GATE, TextFormat, rule_files, write_lines
+from pyreco.cli.options import GATE, TextFormat, write_lines
+from pyreco.cli.rule_option import chosen_rules
 
 if TYPE_CHECKING:
     from pyreco.proofs.checking import Checked
+    from pyreco.rulebase.files import RuleFiles
 
 
 def verify_proof(
@@ -32,7 +34,7 @@ def verify_proof(
     from pyreco.proofs.matter import Words
 
     documents, faults = read_file(file, most=MANY_MORE)
-    words = Words(rule_files().contents)
+    words = Words(_rule_files().contents)
     found, _ = read_all(lambda node, name: check(words, node, name), documents, faults, file)
     for _, checked in found:
         if format is TextFormat.json:
@@ -41,6 +43,16 @@ def verify_proof(
             write_lines(_lines(file, checked))
     if not all(checked.clean for _, checked in found):
         raise typer.Exit(GATE)
+
+
+def _rule_files() -> RuleFiles:
+    """The files of the rules that ``--rules`` names, or of those that come with pyreco."""
+    from pyreco.packaged import packaged_rules
+    from pyreco.rulebase.files import whole
+    from pyreco.rules.versions import PACKAGED, version_of
+
+    files = version_of(chosen_rules() or PACKAGED[0]).files
+    return whole(packaged_rules()) if files is None else files
 
 
 def _lines(file: str, checked: Checked) -> list[str]:

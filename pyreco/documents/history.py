@@ -25,6 +25,7 @@ __all__ = [
     "History",
     "HistoryReader",
     "Hospital",
+    "Passed",
     "read_histories",
     "read_history",
 ]
@@ -80,6 +81,15 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Passed:
+    """An item of a message that is outside the rules: its id, why, and its day where that is told."""
+
+    id: str
+    reason: str
+    date: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     """What one document says of one patient.
 
@@ -95,6 +105,7 @@ class History:
         agreements: every decision; ``None`` where it is unknown which there are.
         hospital: the convention of the hospital.
         claim: the papers of what is claimed.
+        passed: items that are no acts and are only told.
     """
 
     patient: str | None
@@ -106,6 +117,7 @@ class History:
     agreements: tuple[Agreement, ...] | None
     hospital: Hospital
     claim: Claim
+    passed: tuple[Passed, ...] = ()
 
 
 class HistoryReader:
@@ -149,6 +161,7 @@ class HistoryReader:
             agreements=self._agreements(sheet, top),
             hospital=_hospital(sheet, sheet.part(top, "hospital", table)),
             claim=_claim(sheet, top, table),
+            passed=self._passed(sheet, top),
         )
 
     def _breasts(self, sheet: Sheet, top: Section) -> dict[str, object]:
@@ -182,6 +195,12 @@ class HistoryReader:
                     )
                 )
         return tuple(agreements)
+
+    def _passed(self, sheet: Sheet, top: Section) -> tuple[Passed, ...]:
+        table = self._table.parts["passed_through"]
+        nodes = sheet.items(top, "passed_through") or []
+        sections = [sheet.read(node, f"passed_through.#{place}", table) for place, node in enumerate(nodes, 1)]
+        return tuple([Passed(**own.values) for own in sections if all(name in own.values for name in table.required)])
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,30 +1,28 @@
-"""From a file to its documents: YAML, JSON or JSON Lines as trees of nodes with places."""
+"""From a file to its documents: YAML, JSON, JSON Lines or FHIR as trees of nodes with places."""
 
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterator
 
+from pyreco.documents.contents import MAX_BYTES, fault_at, file_bytes, text_of, too_large
+from pyreco.documents.fhir import documents_of, is_resource
 from pyreco.documents.json_text import JsonScanner
 from pyreco.documents.nodes import MAX_NODES, Broken, Document, Node, Source, no_collection, node_from_python, shown
+from pyreco.documents.xml_text import FhirXml, XmlSource
 from pyreco.documents.yaml_text import YamlComposer
 from pyreco.errors import Fault, UsageError
 
 __all__ = [
     "FORMATS",
-    "MAX_BYTES",
     "Document",
     "Node",
-    "file_bytes",
     "node_from_python",
     "read_blocks",
     "read_documents",
     "read_file",
-    "text_of",
 ]
 
-MAX_BYTES = 64 * 1024 * 1024
 BLOCK_BYTES = 4 * 1024 * 1024
 MAX_FAULTS = 100_000
 """So many faults end the reading: a file of nothing else would fill the memory with messages."""
@@ -32,8 +30,8 @@ MAX_FAULTS = 100_000
 MAX_VALUES = 5_000_000
 """So many values in one file end the reading; a tree takes far more memory than its text."""
 
-FORMATS = ("yaml", "json", "jsonl")
-_EXTENSIONS = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".yaml": "yaml", ".yml": "yaml"}
+FORMATS = ("yaml", "json", "jsonl", "xml")
+_EXTENSIONS = {".xml": "xml", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".yaml": "yaml", ".yml": "yaml"}
 
 Read = tuple[list[Document], list[Fault]]
 
@@ -51,24 +49,6 @@ def read_file(path: str | os.PathLike[str], *, format: str | None = None, most: 
     """
     name = os.fspath(path)
     return read_documents(file_bytes(name), name, format=format, most=most)
-
-
-def file_bytes(name: str) -> bytes:
-    """What a file holds, or standard input where ``name`` is ``-``; no more than a byte beyond ``MAX_BYTES``.
-
-    Raises:
-        UsageError: the file cannot be opened or read.
-    """
-    try:
-        if name == "-":
-            if sys.stdin is None:
-                raise OSError("standard input is closed")
-            return sys.stdin.buffer.read(MAX_BYTES + 1)
-        with open(name, "rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise UsageError(f"cannot read {shown(name, 300)}: {why}; name a file that can be read") from error
 
 
 def read_blocks(path: str | os.PathLike[str]) -> Iterator[Read]:
@@ -98,13 +78,13 @@ def read_blocks(path: str | os.PathLike[str]) -> Iterator[Read]:
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise UsageError(f"cannot read {shown(name, 300)}: {why}; name a file that can be read") from error
     if empty:
-        yield [], [_fault(name, Source(""), 0, "the file is empty", "give at least one document")]
+        yield [], [fault_at(name, Source(""), 0, "the file is empty", "give at least one document")]
 
 
 def _read_block(data: bytes, name: str, line: int, index: int) -> Read:
     """Some lines of a file of JSON Lines; ``line`` and ``index`` are those of the first of them."""
     if len(data) > MAX_BYTES:  # one line may be as long as it likes
-        return [], [_too_large(name)]
+        return [], [too_large(name)]
     decoded = text_of(data, name, line)
     if isinstance(decoded, Fault):
         return [], [decoded]
@@ -138,34 +118,15 @@ def read_documents(data: bytes, name: str, *, format: str | None = None, most: i
         return [], [decoded]
     start = decoded.lstrip(" \t\r\n")[:1]
     if not start:
-        return [], [_fault(name, Source(""), 0, "the file is empty", "give at least one document")]
-    sniffed = "json" if start in ("{", "[") else "yaml"
+        return [], [fault_at(name, Source(""), 0, "the file is empty", "give at least one document")]
+    sniffed = "json" if start in ("{", "[") else "xml" if start == "<" else "yaml"
     read = _READERS[format or _EXTENSIONS.get(os.path.splitext(name)[1].lower(), sniffed)]
     reading = _Reading(name, most)
     with no_collection():
         read(decoded, reading)
     if not reading.documents and not reading.faults:
-        return [], [_fault(name, Source(""), 0, "the file holds no document", "give at least one document")]
+        return [], [fault_at(name, Source(""), 0, "the file holds no document", "give at least one document")]
     return reading.documents, reading.faults
-
-
-def text_of(data: bytes, name: str, line: int = 1) -> str | Fault:
-    """The text of a file, or why it is none."""
-    if len(data) > MAX_BYTES:
-        return _too_large(name)
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return _fault(name, Source(""), 0, "the file is in UTF-16 or UTF-32", "save it as UTF-8")
-    try:
-        text = data.decode("utf-8").removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8").removeprefix("\ufeff")
-        what = f"the byte 0x{data[error.start]:02x} is not UTF-8"
-        return _fault(name, Source(before, line), len(before), what, "save the file as UTF-8")
-    nul = text.find("\0")
-    if nul >= 0:
-        what = "a NUL character: the file is binary or in UTF-16"
-        return _fault(name, Source(text, line), nul, what, "give a text file in UTF-8")
-    return text
 
 
 class _Reading:
@@ -192,17 +153,32 @@ class _Reading:
         """One document that could be read, with its own faults."""
         if root.value is None:
             what, todo = "the document is empty", "give a document, or remove what announces it"
-            self.faults.append(_fault(self.name, root.source, root.at, what, todo))
+            self.faults.append(fault_at(self.name, root.source, root.at, what, todo))
+            self.index += 1
+        elif is_resource(root):
+            self._keep_message(root, faults)
         else:
-            self.documents.append(Document(root, self.index, faults))
-            self.faults += faults
+            self._keep(root, faults)
         self._values += values
+
+    def _keep(self, root: Node, faults: tuple[Fault, ...]) -> None:
+        self.documents.append(Document(root, self.index, faults))
+        self.faults += faults
         self.index += 1
+
+    def _keep_message(self, root: Node, faults: tuple[Fault, ...]) -> None:
+        """The documents of a message, a patient each; what is wrong with it as a whole is wrong with each of them."""
+        documents, own = documents_of(root, self.name)
+        for document, found in documents:
+            self._keep(document, (*faults, *own, *found))
+        if not documents:
+            self.faults += [*faults, *own]
+            self.index += 1
 
     def lose(self, broken: Broken, source: Source, faults: tuple[Fault, ...] = ()) -> None:
         """A document that could not be read to its end."""
         self.faults += faults
-        self.faults.append(_fault(self.name, source, broken.at, broken.what, broken.todo))
+        self.faults.append(fault_at(self.name, source, broken.at, broken.what, broken.todo))
         self.index += 1
 
 
@@ -236,6 +212,15 @@ def _read_json(text: str, reading: _Reading) -> None:
         scanner.expect_end(end)
     except Broken as broken:
         reading.lose(broken, source, scanner.take_faults())
+
+
+def _read_xml(text: str, reading: _Reading) -> None:
+    source = XmlSource(text)
+    parser = FhirXml(source)
+    try:
+        reading.keep(parser.resource(), (), parser.count)
+    except Broken as broken:
+        reading.lose(broken, source)
 
 
 def _read_array(scanner: JsonScanner, start: int, reading: _Reading) -> None:
@@ -279,18 +264,9 @@ def _lines(text: str) -> Iterator[str]:
         start = end + 1
 
 
-def _fault(name: str, source: Source, at: int, what: str, todo: str) -> Fault:
-    line, column = source.position(at)
-    return Fault(name, line, column, "", what, todo)
-
-
-def _too_large(name: str) -> Fault:
-    what = f"the file is larger than {MAX_BYTES // 1024 // 1024} MiB"
-    return _fault(name, Source(""), 0, what, "split it into several files")
-
-
 _READERS: dict[str, Callable[[str, _Reading], None]] = {
     "yaml": _read_yaml,
     "json": _read_json,
     "jsonl": _read_lines,
+    "xml": _read_xml,
 }

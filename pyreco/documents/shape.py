@@ -67,6 +67,9 @@ _FORM_OF_FIELD = {
 
 _SESSION = Key(Form.ID, "the operating session; acts with the same id were in one session")
 
+PASSED_FOR = ("no_nomenclature_code", "withdrawn", "predetermination", "decided", "detail")
+"""Why an item of a message is no act."""
+
 HOSPITAL_KEYS: Mapping[str, Key] = {
     "convention_signed": Key(Form.DATE, "signed on; in force from the first day of the next month"),
     "convention_from": Key(Form.DATE, "in force from this date, instead of convention_signed"),
@@ -91,6 +94,13 @@ INFORMATION_KEYS: Mapping[str, Key] = {
 CLAIM_KEYS: Mapping[str, Key] = {
     "deposit": Key(Form.SECTION, "the deposit", keys=DEPOSIT_KEYS),
     "information": Key(Form.SECTION, "what the patient was told, and when", keys=INFORMATION_KEYS),
+}
+
+
+PASSED_KEYS: Mapping[str, Key] = {
+    "id": Key(Form.ID, "names the item in the answer", required=True),
+    "date": Key(Form.DATE, "the day of it"),
+    "reason": Key(Form.WORD, "why the rules do not judge it", PASSED_FOR, required=True),
 }
 
 
@@ -140,6 +150,7 @@ def document_keys(vocabulary: Vocabulary) -> dict[str, Key]:
         "surgeon": Key(Form.SECTION, "attested facts of the surgeon", keys=surgeon),
         "hospital": Key(Form.SECTION, "the convention of the hospital", keys=HOSPITAL_KEYS),
         "claim": Key(Form.SECTION, "the papers of what is claimed", keys=CLAIM_KEYS),
+        "passed_through": Key(Form.SECTIONS, "items of a message that are outside the rules", keys=PASSED_KEYS),
     }
 
 

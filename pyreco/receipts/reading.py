@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from pyreco.documents.contents import file_bytes, text_of
 from pyreco.documents.nodes import Document, node_from_python
-from pyreco.documents.reading import file_bytes, text_of
 from pyreco.errors import BadContent, Fault, UsageError
 from pyreco.receipts.answering import checked, read_document
 from pyreco.receipts.options import NoOption, Options, options_of

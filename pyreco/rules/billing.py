@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from pyreco.answers.bill_answer import Answer, Beside
 from pyreco.answers.findings import Candidate
@@ -15,6 +16,23 @@ from pyreco.rules.loaded import NO_PRICES, Loaded
 
 class Billing(Loaded):
     """Questions about what can still be billed."""
+
+    def fees(
+        self, days: Iterable[datetime.date], *, prices: Prices = NO_PRICES
+    ) -> dict[datetime.date, dict[int, Decimal]]:
+        """What the law gives for each benefit on some days, in euros.
+
+        Args:
+            days: the days.
+            prices: the value of K, without which benefits of article 14 c) have no amount, and an index.
+
+        Returns:
+            By day and ambulatory code; a benefit without an amount on that day is left out.
+        """
+        from pyreco.questions.pricing import fees_on  # for few questions
+
+        frame = self._frame(None, prices, "en")
+        return fees_on(self._asker, frame, self.history({"acts": []}), list(dict.fromkeys(days)))
 
     def bill(
         self,

@@ -15,8 +15,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pyreco.documents import yaml_text
+from pyreco.documents.contents import MAX_BYTES
 from pyreco.documents.nodes import MAX_DEPTH, MAX_NODES, Node
-from pyreco.documents.reading import MAX_BYTES, node_from_python, read_documents, read_file
+from pyreco.documents.reading import node_from_python, read_documents, read_file
 from pyreco.errors import Fault, UsageError
 
 

@@ -1,0 +1,197 @@
+"""Messages of FHIR R4 to documents: what a Claim or an ExplanationOfBenefit says, in the words of a history.
+
+Read is the shape of the Belgian guides on eAttestation and eTariff. Values are moved and not checked here: the reader
+of histories does that, and each keeps its place. What a message cannot tell is left out, which is unknown; that there
+are no other acts is such a thing. Names and numbers of persons are not kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pyreco.documents.fhir_items import (
+    code_of,
+    date_of,
+    day_of,
+    decided_on,
+    fee_of,
+    like,
+    paid_whole,
+    quantity_of,
+    sequence_of,
+    side_of,
+    supplement_of,
+)
+from pyreco.documents.fhir_parts import Part
+from pyreco.documents.nodes import Node, shown
+from pyreco.errors import Fault
+
+CLAIM, BENEFIT, BUNDLE = "Claim", "ExplanationOfBenefit", "Bundle"
+_READ = f"a {CLAIM}, an {BENEFIT}, or a {BUNDLE} that holds them"
+_LETTER = {CLAIM: "c", BENEFIT: "e"}
+
+_STATUSES = ("active", "cancelled", "draft", "entered-in-error")
+_USES = ("claim", "preauthorization", "predetermination")
+_OUTCOMES = ("queued", "complete", "error", "partial")
+_WITHDRAWN = ("cancelled", "entered-in-error")
+
+_REFERENCE = re.compile(r"(?:Patient/|urn:uuid:)[A-Za-z0-9.-]{1,64}").fullmatch
+_LONG_NUMBER = re.compile(r"[0-9]{11}").search  # such as that of the national register
+
+
+def is_resource(root: Node) -> bool:
+    """Whether a tree is a resource of FHIR and no document of its own."""
+    return isinstance(root.value, dict) and "resourceType" in root.value
+
+
+def documents_of(root: Node, file: str) -> tuple[list[tuple[Node, tuple[Fault, ...]]], list[Fault]]:
+    """The documents that a resource holds, one a patient, in the order of the message.
+
+    Args:
+        root: the resource.
+        file: what messages call the file.
+
+    Returns:
+        Each document with its own faults; and the faults of the message as a whole.
+    """
+    faults: list[Fault] = []
+    cases: dict[str | None, _Case] = {}
+    top = Part(root, (), file, faults)
+    found = list(_claims(top))
+    decided = {address for part, _ in found if (address := _decides_on(part)) is not None}
+    for part, address in found:
+        own = part.part("patient")
+        key = None if own is None else _person(own)
+        case = cases.get(key)
+        if case is None:
+            case = cases[key] = _Case(root, own)
+        is_decided = part.text("resourceType") == CLAIM and address in decided
+        case.read(Part(part.node, part.path, file, case.faults), is_decided)
+    if not cases and not faults:
+        top.fault(f"it holds neither {CLAIM} nor {BENEFIT}", f"give {_READ}")
+    return [(case.document(), tuple(case.faults)) for case in cases.values()], faults
+
+
+def _claims(part: Part, address: str | None = None) -> Iterator[tuple[Part, str | None]]:
+    """The claims and benefits that a resource is or holds, each with what others call it."""
+    kind = part.text("resourceType")
+    if kind in _LETTER:
+        yield part, _name(address or part.text("id"))
+    elif kind == BUNDLE:
+        for entry in part.parts("entry"):
+            resource = entry.part("resource")
+            if resource is not None and resource.text("resourceType") in (*_LETTER, BUNDLE):
+                yield from _claims(resource, entry.text("fullUrl"))
+    elif kind is not None:
+        part.fault(f"the resource {shown(kind)} is not read", f"give {_READ}", "resourceType")
+
+
+def _decides_on(part: Part) -> str | None:
+    """The claim that a benefit decides on; its items are those of the benefit, and not two acts each."""
+    claim = part.part("claim") if part.text("resourceType") == BENEFIT else None
+    if claim is None or part.text("status") in _WITHDRAWN or part.text("use") in _USES[1:]:
+        return None
+    return _name(claim.text("reference"))
+
+
+def _person(patient: Part) -> str | None:
+    """What tells the patients of one message apart; kept only while it is read."""
+    identifier = patient.part("identifier")
+    return _name(patient.text("reference")) or (None if identifier is None else identifier.text("value"))
+
+
+def _name(reference: str | None) -> str | None:
+    """The id in a reference, be it an address, relative, or a UUID."""
+    return None if reference is None else re.split("[/:]", reference)[-1]
+
+
+class _Case:
+    """What a message says of one patient."""
+
+    def __init__(self, root: Node, patient: Part | None) -> None:
+        self._root = root
+        self._patient = None if patient is None else patient.scalar("reference")
+        self._acts: list[Node] = []
+        self._passed: list[Node] = []
+        self._count = dict.fromkeys(_LETTER, 0)
+        self.faults: list[Fault] = []
+
+    def document(self) -> Node:
+        """The document of the patient."""
+        root, made = self._root, {}
+        if self._patient is not None and _opaque(self._patient.text):
+            made["patient"] = self._patient
+        made["acts"] = like(root, self._acts)
+        made["acts_complete"] = like(root, False)
+        if self._passed:
+            made["passed_through"] = like(root, self._passed)
+        return like(root, made)
+
+    def read(self, resource: Part, decided: bool) -> None:
+        """Read one claim or benefit; ``decided`` is a claim that a benefit of the message decides on."""
+        kind = resource.text("resourceType") or ""
+        self._count[kind] += 1
+        name = f"{_LETTER[kind]}{self._count[kind]}"
+        resource.refuse_modifiers()
+        withdrawn = resource.word("status", _STATUSES) in _WITHDRAWN
+        foretold = kind == BENEFIT and resource.word("use", _USES) in _USES[1:]
+        if kind == CLAIM:
+            resource.word("use", _USES)
+        reason = "withdrawn" if withdrawn else "predetermination" if foretold else "decided" if decided else None
+        items = resource.parts("item")
+        sequences = set()
+        for place, item in enumerate(items, 1):
+            sequence = sequence_of(item) or str(place)
+            sequences.add(sequence)
+            status = self._decision(resource, item, sequence, len(items)) if kind == BENEFIT else "claimed"
+            self._item(resource, item, f"{name}-{sequence}", status, reason)
+        if kind == BENEFIT:
+            for place, item in enumerate(resource.parts("addItem"), 1):
+                if sequences.isdisjoint(node.text for node in item.scalars("itemSequence")):
+                    status = decided_on(item.parts("adjudication"), item)
+                    self._item(resource, item, f"{name}-a{place}", status, reason)
+
+    def _decision(self, resource: Part, item: Part, sequence: str, items: int) -> str | None:
+        """What became of an item of a benefit, as far as that says it."""
+        if resource.word("outcome", _OUTCOMES) == "queued":
+            return "claimed"
+        said = item.parts("adjudication")
+        for added in resource.parts("addItem"):
+            if sequence in [node.text for node in added.scalars("itemSequence")]:
+                said += added.parts("adjudication")
+        decided = decided_on(said, item)
+        return "reimbursed" if decided is None and not said and paid_whole(resource, items) else decided
+
+    def _item(self, resource: Part, item: Part, name: str, status: str | None, reason: str | None) -> None:
+        """One item as an act, or passed through where it is none that the rules could know."""
+        item.refuse_modifiers()
+        made: dict[str, Node | None] = {"id": like(item.node, name)}
+        code = code_of(item)
+        date = date_of(item)
+        for place, detail in enumerate(item.parts("detail"), 1):
+            self._pass(detail, f"{name}-{place}", "detail", None)
+        if reason is not None or code is None:
+            self._pass(item, name, reason or "no_nomenclature_code", date)
+            return
+        made |= {"code": code, "date": date, "breast": side_of(item)}
+        made["status"] = None if status is None else like(item.node, status)
+        made["quantity"] = quantity_of(item)
+        made["fee_eur"] = fee_of(item)
+        made["supplement_eur"] = supplement_of(item)
+        payment = resource.part("payment")
+        if status == "reimbursed" and payment is not None:
+            made["reimbursed_on"] = day_of(payment.scalar("date"))
+        self._acts.append(like(item.node, {key: node for key, node in made.items() if node is not None}))
+
+    def _pass(self, item: Part, name: str, reason: str, date: Node | None) -> None:
+        made = {"id": like(item.node, name), "reason": like(item.node, reason)}
+        if date is not None:
+            made["date"] = date
+        self._passed.append(like(item.node, made))
+
+
+def _opaque(reference: str) -> bool:
+    """Whether a reference to a patient may be told: it is none that could hold a number of a person."""
+    plain = reference if reference.startswith("urn:uuid:") else re.sub("[.-]", "", reference)
+    return _REFERENCE(reference) is not None and _LONG_NUMBER(plain) is None
