@@ -7,6 +7,9 @@ history = rules.read("examples/delayed_one_sided.yaml")[0]
 answer = rules.bill(history, on=date(2017, 9, 1))
 """
 
+from typing import Any
+
+from pyreco.answers import showing
 from pyreco.answers.bill_answer import Answer, Beside, Condition, Note, UsedReading, Verdict
 from pyreco.answers.comparison import Cause, Change, Comparison
 from pyreco.answers.inquiry import Inquiry
@@ -40,3 +43,13 @@ __all__ = [
     "UsedReading",
     "Verdict",
 ]
+
+
+def _laid_out(answer: Any) -> str | None:
+    """An answer as a notebook shows it; what lays it out is not loaded before."""
+    from pyreco.render.notebook import notebook_html
+
+    return notebook_html(answer)
+
+
+showing.LAYOUT.append(_laid_out)
