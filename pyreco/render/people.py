@@ -18,7 +18,7 @@ MONTHS = (
     N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"), N_("August"),
     N_("September"), N_("October"), N_("November"), N_("December"),
 )  # fmt: skip
-_DAY = re.compile(r"(?<![\w.#-])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![\w-])", re.ASCII)
+_DAY = re.compile(r"(?<![\w.#@-])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![\w-])", re.ASCII)
 _GROUP = {"en": ",", "fr": "\u202f", "nl": "."}
 
 

@@ -13,7 +13,6 @@ from pyreco.documents.nodes import Document, node_from_python
 from pyreco.documents.reading import read_documents
 from pyreco.documents.written import json_text
 from pyreco.errors import BadContent, PyrecoError, UsageError
-from pyreco.packaged import packaged_examples
 from pyreco.receipts.answering import checked as options_known
 from pyreco.receipts.options import Options
 from pyreco.render.benefit_names import benefit_names
@@ -26,6 +25,7 @@ from pyreco.web.cases import case_of
 from pyreco.web.changes import changes
 from pyreco.web.controls import act_rows, fact_controls, missing_controls
 from pyreco.web.edits import Fields, edited, first, text_of
+from pyreco.web.examples import example, examples
 from pyreco.web.reply import HTML, Reply
 from pyreco.web.sections import Question, claim_parts, next_steps
 from pyreco.web.state import State, chosen_readings, language_of, state_of
@@ -48,7 +48,8 @@ class Read:
 def welcome(rules: Rules, lang: str | None) -> Reply:
     """The page that a visit begins with."""
     speech = rules.speech(language_of(lang))
-    return page("welcome.html", speech, examples=_examples(), blank=State(BLANK).written())
+    chosen, further = examples()
+    return page("welcome.html", speech, examples=chosen, further=further)
 
 
 def patient(rules: Rules, fields: Fields, uploaded: bytes | None, give: str = "page") -> Reply:
@@ -63,7 +64,8 @@ def patient(rules: Rules, fields: Fields, uploaded: bytes | None, give: str = "p
     speech = rules.speech(language_of(first(fields, "lang")))
     before = state_of(first(fields, "state"))
     was = state_of(first(fields, "before"))
-    if before is None and uploaded is None and not first(fields, "do").startswith("example:"):
+    do = first(fields, "do")
+    if before is None and uploaded is None and not do.startswith(("example:", "blank")):
         return welcome(rules, speech.language)
     problems: list[str] = []
     start = before or State(BLANK)
@@ -76,14 +78,14 @@ def patient(rules: Rules, fields: Fields, uploaded: bytes | None, give: str = "p
             state, read = start, _read(rules, start)
         except PyrecoError:
             return _broken(problems, start.text, State(BLANK), speech)
-        if uploaded is not None or first(fields, "do") == "text":
+        if uploaded is not None or do == "text":
             return _broken(problems, _text_given(fields, uploaded), start, speech)
     if give == "document":
         return Reply(200, "application/yaml", text_of(read.documents))
     if give == "report":
         return _report(rules, state, read, speech)
     earlier = was if before is None or state == before else before
-    fresh = uploaded is not None or first(fields, "do").startswith("example:")
+    fresh = uploaded is not None or do.startswith("example:")
     return _page(rules, state, None if fresh else earlier, read, fields, problems, speech)
 
 
@@ -117,11 +119,8 @@ def _acted(
         text = _text_given(fields, uploaded)
         return replace(_asked(rules, start, fields), text=text, which=0 if uploaded is not None else start.which)
     if do.startswith("example:"):
-        name = do.removeprefix("example:")
-        found = {one["name"]: one for one in _examples()}.get(name)
-        if found is None:
-            raise UsageError(f"there is no example {name[:80]!r}; choose one of the first page")
-        return State((packaged_examples() / name).read_text(encoding="utf-8"), on=found["on"])
+        text, on = example(do.removeprefix("example:"))
+        return State(text, on=on)
     state = _asked(rules, start, fields)
     read = _read(rules, state)
     document = read.documents[state.which]
@@ -262,15 +261,3 @@ def _changes(rules: Rules, history: History, earlier: State | None, now: tuple[S
         return changes(rules, history, (earlier, _bill(rules, earlier, then, speech.language)), now, speech)
     except PyrecoError:  # the state before was given by nobody but the browser; it need not be good
         return None
-
-
-def _examples() -> list[dict[str, str]]:
-    """The examples, each with its file name, what it says of itself and the day that it asks about."""
-    found = []
-    for path in sorted(packaged_examples().glob("*.yaml")):
-        lines = path.read_text(encoding="utf-8").splitlines()
-        said = " ".join(line.removeprefix("#").strip() for line in lines if line.startswith("#") and "Ask:" not in line)
-        asks = next((line for line in lines if line.startswith("# Ask: ")), "")
-        on = asks.partition("--on ")[2][:10]
-        found.append({"name": path.name, "title": path.stem.replace("_", " "), "said": said, "on": on})
-    return found

@@ -20,7 +20,7 @@ MOST_CAUSES = 4
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A verdict that is another one now.
+    """A verdict that is another one now, or has a condition with another outcome.
 
     Attributes:
         name: of the candidate.
@@ -37,19 +37,25 @@ class Changed:
     now_word: str
     reasons: tuple[str, ...]
 
+    @property
+    def other(self) -> bool:
+        """Whether the verdict is another one, and not only what it rests on."""
+        return self.then != self.now
+
 
 def changes(
     rules: Rules, history: History, before: tuple[State, Answer], now: tuple[State, Answer], speech: Speech
 ) -> list[Changed]:
-    """Every verdict that differs, in the order of the answer."""
+    """Every verdict that differs or rests on conditions that do, in the order of the answer."""
     earlier = {(verdict.benefit, verdict.breast): verdict for verdict in before[1].verdicts}
     found: list[Changed] = []
     for verdict in now[1].verdicts:
         old = earlier.get((verdict.benefit, verdict.breast))
-        if old is None or old.verdict == verdict.verdict:
+        reasons = [] if old is None else list(_reasons(old, verdict, speech))
+        if old is None or not (reasons or old.verdict != verdict.verdict):
             continue
-        reasons = list(_reasons(old, verdict, speech))
-        if before[0].text == now[0].text and before[0].which == now[0].which and len(found) < MOST_CAUSES:
+        asked = sum(one.other for one in found) < MOST_CAUSES and old.verdict != verdict.verdict
+        if asked and (before[0].text, before[0].which) == (now[0].text, now[0].which):
             reasons += _causes(rules, history, verdict, before[0], now[0], speech)
         name = f"{verdict.benefit}-{verdict.hospital_code}, {speech.word(verdict.breast)}"
         words = speech.verdict(old.verdict), speech.verdict(verdict.verdict)

@@ -120,7 +120,9 @@ def code_of(rules: Rules, given: str, names: Mapping[int, str], say: Callable[[s
         digits = head[0]
         return int(digits) if len(digits) == 6 else int(digits) * 10 + check_digit(int(digits))
     words = given.casefold().split()
-    found = [code for code, name in names.items() if words and all(word in name.casefold() for word in words)]
+    phrase = " ".join(words)
+    exact = [code for code, name in names.items() if phrase and phrase in name.casefold()]
+    found = exact or [code for code, name in names.items() if words and all(word in name.casefold() for word in words)]
     if len(found) == 1:
         return found[0]
     if found:
