@@ -88,6 +88,7 @@ summary strong{flex:1}
 .pr-more>td{padding-top:0}
 .pr-more details>:not(summary){margin-left:1.4rem}
 .pr-more summary{display:inline-block;padding:.1rem .6rem;font-size:.9rem}
+.pr-more summary:before{display:inline-block}
 .pr-missing{margin:.8rem 0}
 .pr-missing p{margin:0}
 .pr-goals{list-style:none;padding:0}

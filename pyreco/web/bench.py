@@ -164,7 +164,7 @@ def _read(rules: Rules, state: State) -> Read:
 
 def _broken(problems: list[str], text: str, back: State, speech: Speech) -> Reply:
     """What is wrong with a text, and the text to be corrected."""
-    return page("broken.html", speech, 422, problems=problems, text=text, state=back.written())
+    return page("broken.html", speech, problems=problems, text=text, state=back.written())
 
 
 def _text_given(fields: Fields, uploaded: bytes | None) -> str:

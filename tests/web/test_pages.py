@@ -168,7 +168,7 @@ def test_a_file_is_opened_saved_and_reported(client: TestClient) -> None:
 @pytest.mark.parametrize("content", [b"acts: [", b"", b"\xff\xff", b"acts: 1", b"- 1", b"{}"])
 def test_a_file_that_cannot_be_read_is_shown_with_its_faults(client: TestClient, content: bytes) -> None:
     reply = client.post("/patient", data={"do": "file"}, files={"file": ("x.yaml", content)})
-    assert reply.status_code == 422
+    assert reply.status_code == 200
     checked(reply)
     assert re.search(r"-:\d+:\d+: ", reply.text)
     mended = post(client, state=state_in(reply.text), do="text", text="acts: []")
