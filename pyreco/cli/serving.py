@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+from importlib.util import find_spec
 from typing import Annotated
 
 import typer
 
 from pyreco.cli.options import loaded_rules
 from pyreco.errors import UsageError
+
+NEEDED = ("fastapi", "jinja2", "multipart", "uvicorn")
 
 
 def serve(
@@ -32,12 +35,12 @@ def serve(
 
     Nothing is stored, nothing is logged of what is asked, and nothing leaves this computer.
     """
-    try:
-        from pyreco.web.limits import Limits
-        from pyreco.web.serving import serve as run
-    except ModuleNotFoundError as error:
-        said = f"{error.name} is not installed; install the extra: pip install 'pyreco[serve]'"
-        raise UsageError(said) from error
+    for name in NEEDED:
+        if find_spec(name) is None:
+            raise UsageError(f"{name} is not installed; install the extra: pip install 'pyreco[serve]'")
+    from pyreco.web.limits import Limits
+    from pyreco.web.serving import serve as run
+
     rules = loaded_rules()
     if check:
         sys.stdout.write(f"http://{host}:{port}/\n")

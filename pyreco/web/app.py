@@ -14,6 +14,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pyreco.packaged import PACKAGE
 from pyreco.receipts.receipt import versions
@@ -21,7 +22,7 @@ from pyreco.rules import Rules
 from pyreco.web import api_routes, page_routes
 from pyreco.web.described import schemas
 from pyreco.web.limits import Limits
-from pyreco.web.reply import problem, too_large
+from pyreco.web.reply import problem
 from pyreco.web.style import style_sheet
 from pyreco.web.workers import Workers
 
@@ -56,6 +57,7 @@ def make_app(rules: Rules, limits: Limits, hosts: Sequence[str]) -> FastAPI:
     app.state.limits = limits
     app.state.rules = rules
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
+    app.add_middleware(Bounded, limit=limits.form)
     app.middleware("http")(_with_headers)
     app.include_router(api_routes.router(rules))
     app.include_router(page_routes.router)
@@ -72,14 +74,36 @@ def make_app(rules: Rules, limits: Limits, hosts: Sequence[str]) -> FastAPI:
     return app
 
 
+class Bounded:
+    """Ends the reading of a body that is larger than any form may be, whether or not it tells its length.
+
+    Args:
+        app: that reads it.
+        limit: in bytes.
+    """
+
+    def __init__(self, app: ASGIApp, limit: int) -> None:
+        self._app = app
+        self._limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the application read what it may."""
+        read = 0
+
+        async def counted() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > self._limit:
+                raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            return message
+
+        await self._app(scope, counted, send)
+
+
 async def _with_headers(request: Request, call_next: Any) -> Response:
-    """Headers that keep a browser from storing or leaking anything; and no body beyond the limit."""
-    limit = request.app.state.limits.bytes
-    length = request.headers.get("content-length", "")
-    if length.isascii() and length.isdigit() and int(length) > limit:
-        response = api_routes.sent(too_large(limit))
-    else:
-        response = await call_next(request)
+    """Headers that keep a browser from storing or leaking anything."""
+    response: Response = await call_next(request)
     for name, value in SAFE.items():
         response.headers.setdefault(name, value)
     return response

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,8 +16,9 @@ from pyreco.documents.written import json_text
 from pyreco.errors import BadContent, PyrecoError, UsageError
 from pyreco.receipts.answering import checked as options_known
 from pyreco.receipts.options import Options
-from pyreco.render.benefit_names import benefit_names
+from pyreco.render.benefit_names import benefit_names, code_names
 from pyreco.render.html import closing_element, in_time
+from pyreco.render.markup import Element
 from pyreco.render.report import Report, drawing_of, missing_parts, report_page, verdict_table
 from pyreco.rules import Rules
 from pyreco.vocabulary import BREASTS, NONE, STATUSES
@@ -24,7 +26,7 @@ from pyreco.web.api import prices_of
 from pyreco.web.cases import case_of
 from pyreco.web.changes import changes
 from pyreco.web.controls import act_rows, fact_controls, missing_controls
-from pyreco.web.edits import Fields, edited, first, text_of
+from pyreco.web.edits import Fields, code_of, edited, first, text_of
 from pyreco.web.examples import example, examples
 from pyreco.web.reply import HTML, Reply
 from pyreco.web.sections import Question, claim_parts, next_steps
@@ -124,7 +126,7 @@ def _acted(
     state = _asked(rules, start, fields)
     read = _read(rules, state)
     document = read.documents[state.which]
-    names = benefit_names(rules.registry, speech)
+    names = code_names(rules.registry, speech)
     made = edited(rules, document, fields, names, speech.say)
     if made is document:
         return state
@@ -211,6 +213,7 @@ def _page(
     speech: Speech,
 ) -> Reply:
     document, history = read.documents[state.which], read.history
+    names = code_names(rules.registry, speech)
     shows = [name for name in fields.get("show", []) if name in SHOWN]
     report = _reported(rules, state, history, speech, "missing" in shows)
     shown = drawing_of(report, speech)
@@ -219,7 +222,7 @@ def _page(
     claimed = any(act.status == "claimed" for act in history.acts)
     parts: dict[str, Any] = {
         "missing": drawn(missing_parts(report, "d1", speech)) if "missing" in shows else None,
-        "plan": drawn(next_steps(asked)) if "plan" in shows else None,
+        "plan": drawn(_plan(asked, first(fields, "goal"), names, problems)) if "plan" in shows else None,
         "claim": drawn(claim_parts(asked)) if "claim" in shows and claimed else None,
     }
     return page(
@@ -236,10 +239,10 @@ def _page(
         closing=drawn([closing_element(shown)]),
         unknown=missing,
         facts=fact_controls(rules, document, speech, [control.path for control in missing]),
-        acts=list(act_rows(document, history, report.names, speech)),
+        acts=list(act_rows(document, history, names, speech)),
         questions=[question for question in rules.registry.questions.values() if not question.on_adhesion],
         readings=rules.readings(state.readings),
-        codes=sorted(report.names.items()),
+        codes=sorted(names.items()),
         sides=[(side, speech.side(side)) for side in (*BREASTS, "both", NONE)],
         statuses=[(status, speech.word(status)) for status in STATUSES],
         deciders=[(by, speech.label(f"agreements.{by}")) for by in rules.vocabulary.deciders],
@@ -248,8 +251,19 @@ def _page(
         shows=shows,
         parts=parts,
         claimed=claimed,
+        goal=first(fields, "goal"),
         day=state.day.isoformat(),
     )
+
+
+def _plan(asked: Question, goal: str, names: Mapping[int, str], problems: list[str]) -> Iterable[Element]:
+    """The next steps towards a benefit, or towards all where none is named; what is wrong with it is told."""
+    try:
+        goals = [(code_of(asked.rules, goal, names, asked.speech.say), None)] if goal else []
+        return list(next_steps(asked, goals))
+    except UsageError as error:
+        problems.append(str(error))
+        return []
 
 
 def _changes(rules: Rules, history: History, earlier: State | None, now: tuple[State, Answer], speech: Speech) -> Any:

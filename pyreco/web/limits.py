@@ -12,7 +12,7 @@ class Limits:
     """The limits of a server.
 
     Attributes:
-        bytes: how large the body of a request may be.
+        bytes: how large the documents of a request may be.
         seconds: how long its answer may take, once it is being worked on.
         waiting: how many seconds it may wait until a worker is free.
         memory: how much a worker may take, in MiB, of what can be addressed.
@@ -26,3 +26,8 @@ class Limits:
     memory: int = 2048
     workers: int = 2
     served: int = 500
+
+    @property
+    def form(self) -> int:
+        """How large a form may be: it holds the documents as they are, as they were, and to be edited."""
+        return 4 * self.bytes

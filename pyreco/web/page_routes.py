@@ -115,17 +115,17 @@ async def docs(request: Request, lang: str | None = None) -> Response:
 
 async def _form(request: Request) -> tuple[dict[str, list[str]], bytes | None]:
     """The fields of a form, and the file if one was given."""
-    limit = request.app.state.limits.bytes
+    limits = request.app.state.limits
     try:
-        form = await request.form(max_fields=MOST_FIELDS, max_files=4, max_part_size=limit)
+        form = await request.form(max_fields=MOST_FIELDS, max_files=4, max_part_size=limits.form)
     except (MultiPartException, HTTPException) as error:
         raise HTTPException(413) from error
     fields: dict[str, list[str]] = {}
     file = None
     for name, value in form.multi_items():
         if isinstance(value, UploadFile):
-            content = await value.read(limit + 1)
-            if len(content) > limit:
+            content = await value.read(limits.bytes + 1)
+            if len(content) > limits.bytes:
                 raise HTTPException(413)
             file = content if value.filename or content else None
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pyreco.answers.bill_answer import FAILED, TO_ATTEST, UNKNOWN
@@ -32,11 +32,16 @@ class Question:
     speech: Speech
 
 
-def next_steps(asked: Question) -> Iterator[Element]:
-    """Plans for a complete reconstruction."""
+def next_steps(asked: Question, goals: Sequence[tuple[int, str | None]]) -> Iterator[Element]:
+    """Plans that reach some benefits; without any, a complete reconstruction.
+
+    Raises:
+        UsageError: a goal is no benefit that can be asked for.
+    """
     answer = asked.rules.plan(
         asked.history,
         asked.state.day,
+        goals=goals,
         readings=asked.state.readings,
         prices=asked.prices,
         language=asked.speech.language,

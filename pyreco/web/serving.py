@@ -6,12 +6,10 @@ import ipaddress
 import socket
 from collections.abc import Callable
 
-import uvicorn
-
 from pyreco.errors import UsageError
 from pyreco.rules import Rules
-from pyreco.web.app import make_app
 from pyreco.web.limits import Limits
+from pyreco.web.workers import prepare
 
 OWN_NAMES = ("localhost", "127.0.0.1", "[::1]")
 
@@ -35,6 +33,11 @@ def serve(rules: Rules, host: str, port: int, limits: Limits, ready: Callable[[s
     except (OSError, OverflowError, UnicodeError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise UsageError(f"cannot listen at {host}:{port}: {why}; choose another --host or --port") from error
+    prepare()
+    import uvicorn
+
+    from pyreco.web.app import make_app
+
     app = make_app(rules, limits, names_of(host))
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
     server = uvicorn.Server(config)

@@ -9,15 +9,28 @@ import contextlib
 import multiprocessing
 import queue
 from http import HTTPStatus
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from pyreco.web import work
 from pyreco.web.limits import Limits
 from pyreco.web.reply import Reply, problem
 
 START_SECONDS = 60.0
+WORK = "pyreco.web.work"
+
+
+def _work(line: Connection, limits: Limits) -> None:
+    from pyreco.web.work import main  # only a worker needs it
+
+    main(line, limits)
+
+
+def prepare() -> None:
+    """Let the process that workers come from load what they need, while the server itself is still loading."""
+    multiprocessing.set_forkserver_preload([WORK])
+    forkserver.ensure_running()
 
 
 class Worker:
@@ -25,10 +38,9 @@ class Worker:
 
     def __init__(self, limits: Limits) -> None:
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload([work.__name__])
         self._line: Connection
         self._line, other = context.Pipe()
-        self.process: BaseProcess = context.Process(target=work.main, args=(other, limits), daemon=True)
+        self.process: BaseProcess = context.Process(target=_work, args=(other, limits), daemon=True)
         self.process.start()
         other.close()
         self._ready = False
@@ -71,6 +83,7 @@ class Workers:
         self.limits = limits
         self._free: queue.LifoQueue[Worker] = queue.LifoQueue()
         self._all: set[Worker] = set()
+        prepare()
         for _ in range(limits.workers):
             self._free.put(self._new())
 

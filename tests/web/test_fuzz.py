@@ -27,8 +27,8 @@ def running() -> object:
         yield client
 
 
-@schema.parametrize()
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@schema.parametrize()  # type: ignore[untyped-decorator]
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
 def test_no_request_ends_in_a_fault(case: object) -> None:
     reply = case.call(base_url=OWN)  # type: ignore[attr-defined]
     assert reply.status_code < 500, reply.text

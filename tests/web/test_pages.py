@@ -19,7 +19,8 @@ PAPERS, DELAYED = "papers_missing.yaml", "delayed_one_sided.yaml"
 
 def post(client: TestClient, path: str = "/patient", **fields: Any) -> Response:
     named = {name.replace("__", ":"): value for name, value in fields.items()}
-    return client.post(path, data=named)
+    reply: Response = client.post(path, data=named)
+    return reply
 
 
 def opened(client: TestClient, name: str, lang: str = "en") -> str:
@@ -133,7 +134,7 @@ def test_an_act_that_cannot_be_is_told_and_nothing_is_lost(client: TestClient, n
 
 def test_status_breast_day_and_indications_of_a_document_are_changed(client: TestClient) -> None:
     state = state_in(opened(client, DELAYED))
-    fields = {
+    fields: dict[str, Any] = {
         "was:acts.flap.status": "reimbursed", "fact:acts.flap.status": "refused",
         "was:acts.flap.date": "2017-03-02", "fact:acts.flap.date": "2017-03-05",
         "was:breasts.left.indication": "breast_cancer",
@@ -182,6 +183,22 @@ def test_plan_missing_and_claim_are_shown_on_request(client: TestClient) -> None
     state = state_in(opened(client, "claim_to_correct.yaml"))
     page = said(post(client, state=state, show="claim").text)
     assert "To correct:" in page and "refused" in page
+
+
+def test_a_plan_reaches_the_goal_that_is_named(client: TestClient) -> None:
+    state = state_in(opened(client, DELAYED))
+    page = said(post(client, state=state, show="plan", goal="tattoos one").text)
+    assert "✓ 252792: reached" in page
+    page = post(client, state=state, show="plan", goal="227636").text
+    assert "That could not be done" in page and "227636 is no benefit" in said(page)
+
+
+def test_what_is_too_large_is_told_on_a_page(client: TestClient) -> None:
+    large = {"file": ("large.yaml", b"#" * 1_200_000)}
+    reply = client.post("/patient", data={"do": "file"}, files=large, headers={"accept": "text/html"})
+    assert reply.status_code == 413 and "That is too large" in reply.text
+    reply = client.post("/patient", files={"a": b"x" * 5_000_000}, headers={"accept": "text/html"})
+    assert reply.status_code == 413
 
 
 def test_a_case_of_the_law_is_opened(client: TestClient) -> None:
