@@ -9,6 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from pyreco import Rules
+from pyreco.web.api import Asked
 from pyreco.web.app import make_app
 from pyreco.web.limits import Limits
 from pyreco.web.serving import names_of
@@ -43,13 +44,12 @@ def test_a_worker_that_dies_is_replaced() -> None:
 
 
 def test_a_worker_has_no_more_memory_than_it_may() -> None:
-    workers = Workers(Limits(workers=1, memory=1100))
+    workers = Workers(Limits(workers=1, memory=300))
     try:
-        document = b"[" + b",".join([b'{"acts": []}'] * 150_000) + b"]"
-        from pyreco.web.api import Asked
-
-        reply = workers.ask("answer", command="bill", data=document, format="json", asked=Asked(scope="all"))
-        assert reply.status == 503, reply.body[:300]
+        one = b'{"acts": [' + b",".join([b"1"] * 90_000) + b"]}"
+        document = b"[" + b",".join([one] * 12) + b"]"
+        reply = workers.ask("answer", command="bill", data=document, format="json", asked=Asked())
+        assert reply.status == 503 and "urn:pyreco:problem:too-much" in reply.body
         assert workers.ask("law", lang="en").status == 200
     finally:
         workers.close()
