@@ -10,7 +10,9 @@ answer = rules.bill(history, on=date(2017, 9, 1))
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from pyreco.answers import showing
 
 if TYPE_CHECKING:
     from pyreco.answers.bill_answer import Answer, Beside, Condition, Note, UsedReading, Verdict
@@ -70,3 +72,13 @@ def __getattr__(name: str) -> object:
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
+
+
+def _laid_out(answer: Any) -> str | None:
+    """An answer as a notebook shows it; what lays it out is not loaded before."""
+    from pyreco.render.notebook import notebook_html
+
+    return notebook_html(answer)
+
+
+showing.LAYOUT.append(_laid_out)

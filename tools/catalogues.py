@@ -29,7 +29,10 @@ def collect() -> Catalog:
     """Every text that can be printed, with the places where it stands."""
     catalogue = Catalog(project="pyreco", charset="utf-8", fuzzy=False)
     for file, line, message, comments, _ in extract_from_dir(
-        ROOT / "pyreco", [("**.py", "python")], keywords={"N_": None}, strip_comment_tags=True
+        ROOT / "pyreco",
+        [("**.py", "python"), ("web/templates/**.html", "jinja2.ext:babel_extract")],
+        keywords={"N_": None, "_": None},
+        strip_comment_tags=True,
     ):
         catalogue.add(message, locations=[(f"pyreco/{file}", line)], auto_comments=comments)
     for path in sorted((ROOT / "logic").rglob("*.lp")):

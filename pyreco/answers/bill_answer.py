@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pyreco.answers.events import Opening
+from pyreco.answers.showing import Shown
+from pyreco.documents.history import History
 
 MET, FAILED, UNKNOWN = OUTCOMES = ("met", "failed", "unknown")
 TO_ATTEST = "to_attest"  # of a finding, beside these: no paper tells it
@@ -203,7 +205,7 @@ class UsedReading:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Shown):
     """The answer on one document.
 
     Attributes:
@@ -215,6 +217,8 @@ class Answer:
         verdicts: of every candidate, in the order of the contract.
         notes: in the order of the document.
         disclaimer: what this answer is not.
+        language: of the texts.
+        history: the document, for those who draw it.
     """
 
     patient: str | None
@@ -225,6 +229,8 @@ class Answer:
     verdicts: tuple[Verdict, ...]
     notes: tuple[Note, ...]
     disclaimer: str
+    language: str = "en"
+    history: History | None = field(default=None, repr=False, compare=False)
 
     def verdict(self, code: int, breast: str) -> Verdict:
         """The verdict on one candidate, by either code of the pair.

@@ -67,6 +67,8 @@ class AnswerMaker:
             verdicts=tuple(verdicts),
             notes=notes(self._frame.speech, history, occasion, found.notes),
             disclaimer=self._frame.speech.disclaimer,
+            language=self._frame.speech.language,
+            history=history,
         )
 
     def _made(self, history: History, occasion: Occasion, found: Findings) -> dict[Key, Condition]:

@@ -19,6 +19,8 @@ from pyreco.cli import (
     planning,
     proving,
     replaying,
+    reporting,
+    serving,
     synthesising,
     trying,
     verifying,
@@ -57,6 +59,8 @@ app.command(epilog="Example: pyreco needs examples/papers_missing.yaml 252652 --
     asking.needs
 )
 app.command(epilog="Example: pyreco plan examples/pending_claim.yaml --on 2017-08-28")(planning.plan)
+app.command(epilog="Example: pyreco report examples/papers_missing.yaml --on 2017-09-01")(reporting.report)
+app.command(epilog="Example: pyreco serve --check")(serving.serve)
 app.command(epilog="Example: pyreco ask examples/papers_missing.yaml --on 2017-10-16 --format json")(inquiring.ask)
 app.command(epilog="Example: pyreco check examples/claim_in_order.yaml")(claiming.check)
 app.command(epilog="Example: pyreco adhesion examples/hospitals/coordinating.yaml --on 2017-03-01")(adhering.adhesion)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime
-import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Protocol, TypeVar
 
 import typer
 
 from pyreco.errors import BadContent, Fault, UsageError
+from pyreco.receipts.given import day_of, factor_of, readings_of, variants_of
+
+__all__ = ["day_of", "readings_of", "variants_of"]
 
 if TYPE_CHECKING:  # the rest is imported when a command needs it: help and errors stay quick
     from pyreco.answers.tariffs import DatedValues, Prices
@@ -38,9 +39,6 @@ class Reader(Protocol[Read]):
         keep_going: bool = False,
     ) -> tuple[list[tuple[int, Read]], tuple[Fault, ...]]:
         """What was read, with its place in the file; and every fault."""
-
-
-_NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,9})?", re.ASCII)
 
 
 GATE = 1
@@ -88,48 +86,6 @@ Receipt = Annotated[
 ]
 
 
-def day_of(text: str | None, option: str = "--on") -> datetime.date | None:
-    """The day that an option gives; nothing where it is left out."""
-    if text is None:
-        return None
-    try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
-            return datetime.date.fromisoformat(text)
-    except ValueError:
-        pass
-    raise UsageError(f"{option} {text!r} is no date; write it as YYYY-MM-DD, such as 2017-09-01")
-
-
-def readings_of(given: list[str] | None) -> dict[str, str]:
-    """The answers of ``--reading`` by question."""
-    chosen: dict[str, str] = {}
-    for item in given or []:
-        question, answer = _reading(item)
-        if chosen.setdefault(question, answer) != answer:
-            raise UsageError(f"--reading {question} is given twice with different answers; give one")
-    return chosen
-
-
-def variants_of(given: list[str] | None) -> tuple[dict[str, str], dict[str, str]]:
-    """The answers of ``--reading`` in two questions: the first and the second answer where one is given twice."""
-    answers: dict[str, list[str]] = {}
-    for item in given or []:
-        question, answer = _reading(item)
-        own = answers.setdefault(question, [])
-        if answer not in own:
-            own.append(answer)
-        if len(own) > 2:
-            raise UsageError(f"--reading {question} is given with more than two answers; two can be compared")
-    return {name: own[0] for name, own in answers.items()}, {name: own[-1] for name, own in answers.items()}
-
-
-def _reading(item: str) -> tuple[str, str]:
-    question, equals, answer = item.partition("=")
-    if not equals:
-        raise UsageError(f"--reading {item!r} has no '='; write QUESTION=ANSWER, `pyreco readings` lists them")
-    return question, answer
-
-
 def prices_of(k_value: str | None, index: str | None) -> Prices:
     """What the user adds to the amounts of the law."""
     from pyreco.answers.tariffs import Prices
@@ -143,12 +99,9 @@ def _dated(option: str, given: str | None) -> DatedValues:
 
     if given is None:
         return DatedValues()
-    if _NUMBER.fullmatch(given):
-        if Decimal(given) == 0:
-            raise UsageError(f"{option} 0 is no value; give a number above 0")
-        return DatedValues.always(given)
-    if re.fullmatch(r"[-+.,0-9eE]+", given):
-        raise UsageError(f"{option} {given!r} is no number above 0; write it like 2.035887, or name a file")
+    factor = factor_of(given, option)
+    if factor is not None:
+        return DatedValues.always(factor)
     return DatedValues.of(read_dated_values(given))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated
 
 import typer
@@ -27,7 +26,8 @@ from pyreco.cli.options import (
     write_answers,
     write_json,
 )
-from pyreco.errors import BadContent, UsageError
+from pyreco.errors import BadContent
+from pyreco.receipts.given import goal_of
 
 
 def plan(
@@ -58,7 +58,7 @@ def plan(
     Each session stands on the first day on which it can follow the one before, with what must be secured by then.
     """
     day, last = day_of(on), day_of(until, "--until")
-    chosen, prices, goals = readings_of(reading), prices_of(k_value, index), [_goal(text) for text in goal or []]
+    chosen, prices, goals = readings_of(reading), prices_of(k_value, index), [goal_of(text) for text in goal or []]
     check_receipt(receipt, format)
     rules = loaded_rules()
     speech = rules.speech(lang)
@@ -75,10 +75,3 @@ def plan(
         write_answers(plan_lines(plan_for(rules, options, history), speech) for _, history in found)
     if faults:
         raise BadContent(faults)
-
-
-def _goal(text: str) -> tuple[int, str | None]:
-    match = re.fullmatch(r"(\d{6})(?::(\w+))?", text, re.ASCII)
-    if match is None:
-        raise UsageError(f"--goal {text!r} is no benefit; write CODE or CODE:BREAST, such as 252733:left")
-    return int(match[1]), match[2]

@@ -28,6 +28,27 @@ def with_decisions(document: Document, decisions: Sequence[Mapping[str, object]]
     return with_value(document, ("agreements",), list(decisions))
 
 
+def with_item(document: Document, key: str, item: Mapping[str, object]) -> Document:
+    """The document with one more item at the end of a list, which is made where it is left out."""
+    node = document.value.get(key) if isinstance(document.value, dict) else None
+    items = node.value if node is not None and isinstance(node.value, list) else []
+    return _with_items(document, key, [*items, node_from_python(dict(item))])
+
+
+def without_item(document: Document, key: str, place: int) -> Document:
+    """The document without the item at a place of a list."""
+    node = document.value.get(key) if isinstance(document.value, dict) else None
+    items = node.value if node is not None and isinstance(node.value, list) else []
+    return _with_items(document, key, [item for at, item in enumerate(items) if at != place])
+
+
+def _with_items(document: Document, key: str, items: list[Node]) -> Document:
+    members = dict(document.value) if isinstance(document.value, dict) else {}
+    members[key] = Node(items, "", document.at, document.source, document.key_at)
+    root = Node(members, "", document.at, document.source, document.key_at)
+    return Document(root, document.index, document.faults)
+
+
 def _put(node: Node, place: Place, value: Node) -> Node:
     """The node with the value at the place below it."""
     if not place:

@@ -40,11 +40,11 @@ def _row(line: Line, answer: CheckAnswer, speech: Speech) -> list[Cell]:
         (line.on.isoformat() if line.on else "", ""),
         (speech.line_verdict(line.verdict), _STYLE[line.verdict]),
         (amount(line.tariff_eur, speech), ""),
-        (_reason(line, answer, speech), ""),
+        (line_reason(line, answer, speech), ""),
     ]
 
 
-def _reason(line: Line, answer: CheckAnswer, speech: Speech) -> str:
+def line_reason(line: Line, answer: CheckAnswer, speech: Speech) -> str:
     """Why a line has its verdict, in one line."""
     if line.conflicts_with:
         return speech.say(N_("not beside {lines}")).format(lines=", ".join(line.conflicts_with))

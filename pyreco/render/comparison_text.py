@@ -29,7 +29,7 @@ def comparison_lines(comparison: Comparison, speech: Speech) -> Iterator[str]:
     )
     yield styled(said, BOLD)
     yield from _readings(comparison, speech)
-    for text in _because(comparison.sets, speech):
+    for text in because_lines(comparison.sets, speech):
         yield from wrapped(text, "  ", "    ")
     if not comparison.changes:
         yield say(N_("Every condition has the same outcome in both."))
@@ -49,7 +49,8 @@ def _readings(comparison: Comparison, speech: Speech) -> Iterator[str]:
             yield from wrapped(said.format(question=question, then=then[question], now=answer), "", "  ")
 
 
-def _because(sets: Sequence[Sequence[Cause]], speech: Speech) -> Iterator[str]:
+def because_lines(sets: Sequence[Sequence[Cause]], speech: Speech) -> Iterator[str]:
+    """What a difference came from: each smallest set of causes in a sentence."""
     for causes in sets:
         said = N_("because of {causes}") if len(causes) == 1 else N_("because of these together: {causes}")
         yield printable(speech.say(said).format(causes=speech.listed(cause.text for cause in causes)))
@@ -67,7 +68,7 @@ def _branch(change: Change, speech: Speech, last: bool) -> Iterator[str]:
     leaves = [
         speech.say(N_("then: {detail}")).format(detail=change.then.detail),
         speech.say(N_("now: {detail}")).format(detail=change.now.detail),
-        *_because(change.sets, speech),
+        *because_lines(change.sets, speech),
     ]
     for place, leaf in enumerate(leaves):
         final = place == len(leaves) - 1

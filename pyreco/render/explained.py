@@ -53,6 +53,20 @@ def advice(verdict: Verdict, speech: Speech) -> Iterator[tuple[str, list[str]]]:
     """What is missing for a candidate and which readings it hangs on: sentences, each with the items below it."""
     if verdict.advice is None:
         return
+    yield from missing(verdict, speech)
+    for other in verdict.advice.readings:
+        said = speech.say(N_("Under {question} = {answer} it is {verdict}."))
+        yield (
+            said.format(question=other.question, answer=other.answer, verdict=speech.verdict(other.verdict)),
+            [],
+        )
+    yield from _combined(verdict.advice.under_readings, speech)
+
+
+def missing(verdict: Verdict, speech: Speech) -> Iterator[tuple[str, list[str]]]:
+    """What is missing for a candidate: facts, or events."""
+    if verdict.advice is None:
+        return
     say = speech.say
     needs = verdict.advice.needs
     if needs is None:
@@ -64,13 +78,6 @@ def advice(verdict: Verdict, speech: Speech) -> Iterator[tuple[str, list[str]]]:
             yield say(N_("There are more such sets.")), []
     if verdict.advice.openings is not None and verdict.verdict == "not_yet":
         yield _opened(verdict.advice.openings, speech)
-    for other in verdict.advice.readings:
-        said = say(N_("Under {question} = {answer} it is {verdict}."))
-        yield (
-            said.format(question=other.question, answer=other.answer, verdict=speech.verdict(other.verdict)),
-            [],
-        )
-    yield from _combined(verdict.advice.under_readings, speech)
 
 
 def _opened(openings: Sequence[Opening], speech: Speech) -> tuple[str, list[str]]:

@@ -5,7 +5,7 @@ No script, no network; light and dark; it prints with everything open to the rea
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pyreco.answers.speech import Speech
 from pyreco.answers.wording import N_
@@ -25,19 +25,24 @@ def page(drawings: Sequence[Drawing], speech: Speech, opened: bool) -> str:
         opened: whether the explanations are open at first.
     """
     level = 2 if len(drawings) == 1 else 3
-    sections = [
-        (prefix, drawing, section(drawing, prefix, speech, opened, level)) for prefix, drawing in numbered(drawings)
-    ]
+    return whole_page(
+        [(drawing.title, section(drawing, prefix, speech, opened, level)) for prefix, drawing in numbered(drawings)],
+        speech,
+    )
+
+
+def whole_page(sections: Sequence[tuple[str, Sequence[Element]]], speech: Speech) -> str:
+    """A page of sections with their titles; of several, with a list of them before."""
     if len(sections) == 1:
-        _, drawing, own = sections[0]
-        return _page(drawing.title, [element("h1", None, drawing.title), *own], speech)
+        ((title, own),) = sections
+        return _page(title, [element("h1", None, title), *own], speech)
     title = speech.say(N_("{count} documents")).format(count=len(sections))
     contents = [
-        element("li", None, element("a", {"href": f"#{prefix}"}, drawing.title)) for prefix, drawing, _ in sections
+        element("li", None, element("a", {"href": f"#d{place}"}, name)) for place, (name, _) in enumerate(sections, 1)
     ]
     body = [
-        element("section", {"id": prefix}, element("h2", None, drawing.title), *own)
-        for prefix, drawing, own in sections
+        element("section", {"id": f"d{place}"}, element("h2", None, name), *own)
+        for place, (name, own) in enumerate(sections, 1)
     ]
     nav = element("nav", {"aria-label": title}, element("ol", None, *contents))
     return _page(title, [element("h1", None, title), nav, *body], speech)
@@ -68,16 +73,35 @@ def section(drawing: Drawing, prefix: str, speech: Speech, opened: bool, level: 
         opened: whether the explanations are open at first.
         level: of its headings.
     """
-    in_time, billed = speech.say(N_("The acts in time")), speech.say(N_("What can be billed, and why"))
-    heading = f"h{level}"
-    timeline = timeline_element(drawing.timeline, drawing.summary, prefix)
     verdicts = [_verdict(tree, prefix, opened) for tree in drawing.trees]
     return [
-        element(heading, None, in_time),
-        element("div", {"class": "pr-wide", "tabindex": "0", "role": "region", "aria-label": in_time}, timeline),
-        element(heading, None, billed),
+        *in_time(drawing, prefix, speech, level),
+        element(f"h{level}", None, speech.say(N_("What can be billed, and why"))),
         *verdicts,
-        element("footer", None, *(element("p", None, text) for text in drawing.closing)),
+        closing_element(drawing),
+    ]
+
+
+def in_time(drawing: Drawing, prefix: str, speech: Speech, level: int) -> list[Element]:
+    """The timeline below its heading; where a screen is too narrow for it, it can be scrolled."""
+    said = speech.say(N_("The acts in time"))
+    timeline = timeline_element(drawing.timeline, drawing.summary, prefix)
+    return [
+        element(f"h{level}", None, said),
+        element("div", {"class": "pr-wide", "tabindex": "0", "role": "region", "aria-label": said}, timeline),
+    ]
+
+
+def closing_element(drawing: Drawing) -> Element:
+    """Notes, readings at issue, and what an answer is not."""
+    return element("footer", None, *(element("p", None, text) for text in drawing.closing))
+
+
+def explanation(tree: Tree, prefix: str) -> list[Element]:
+    """Every condition of a verdict, what is missing, and what hangs on a reading."""
+    return [
+        element("ul", {"class": "pr-tree"}, *(_branch(branch, prefix) for branch in tree.branches)),
+        *sentences(tree.advice),
     ]
 
 
@@ -91,17 +115,10 @@ def _verdict(tree: Tree, prefix: str, opened: bool) -> Element:
         element("span", {"class": "pr-fee"}, tree.fee) if tree.fee else None,
         element("span", {"class": "pr-reason"}, tree.reason),
     )
-    conditions = element("ul", {"class": "pr-tree"}, *(_branch(branch, prefix) for branch in tree.branches))
     attributes: dict[str, object] = {"class": f"pr-verdict pr-edge-{tree.verdict}"}
     if opened:
         attributes["open"] = "open"
-    return element(
-        "details",
-        attributes,
-        summary,
-        conditions,
-        *_advice(tree),
-    )
+    return element("details", attributes, summary, *explanation(tree, prefix))
 
 
 def _branch(branch: Branch, prefix: str) -> Element:
@@ -124,8 +141,9 @@ def _leaf(leaf: Leaf, prefix: str) -> Element:
     return element("li", {"class": f"pr-leaf-{leaf.kind}"}, sign_element(leaf.kind), said)
 
 
-def _advice(tree: Tree) -> Iterator[Element]:
-    for sentence, items in tree.advice:
+def sentences(said: Iterable[tuple[str, Sequence[str]]]) -> Iterator[Element]:
+    """Sentences, each with the items below it."""
+    for sentence, items in said:
         yield element("p", None, sentence)
         if items:
             yield element("ul", {"class": "pr-needs"}, *(element("li", None, item) for item in items))

@@ -46,5 +46,10 @@ def as_html(root: Element) -> str:
     return f"<!DOCTYPE html>\n{ElementTree.tostring(root, encoding='unicode', method='html')}\n"
 
 
+def as_html_part(part: Element) -> str:
+    """An element within a page."""
+    return ElementTree.tostring(part, encoding="unicode", method="html")
+
+
 def _value(value: object) -> str:
     return f"{value:.1f}".removesuffix(".0") if isinstance(value, float) else sayable(str(value))

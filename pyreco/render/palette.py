@@ -75,11 +75,34 @@ summary strong{flex:1}
 .pr-tree li li{display:flex;align-items:baseline}
 .pr-tree ul{border-left:1px solid;margin:.2rem 0 0 .1em;padding-left:.7em}
 .pr-needs{padding-left:1.3em}
+.pr-verdicts{width:100%;border-collapse:collapse}
+.pr-verdicts caption{text-align:left;padding:0 0 .4rem}
+.pr-verdicts th,.pr-verdicts td{text-align:left;vertical-align:top;padding:.5rem .6rem}
+.pr-verdicts tbody{border-style:solid;border-width:1px 0 0 5px}
+.pr-verdicts{overflow-wrap:break-word}
+.pr-verdicts tbody th{font-weight:400;min-width:11rem}
+.pr-name{display:block;font-size:.85rem}
+.pr-hidden{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden;white-space:nowrap}
+.pr-said{white-space:nowrap}
+.pr-said .pr-sign{margin-right:.35em}
+.pr-more>td{padding-top:0}
+.pr-more details>:not(summary){margin-left:1.4rem}
+.pr-more summary{display:inline-block;padding:.1rem .6rem;font-size:.9rem}
+.pr-more summary:before{display:inline-block}
+.pr-missing{margin:.8rem 0}
+.pr-missing p{margin:0}
+.pr-goals{list-style:none;padding:0}
+.pr-plan>li{margin:.5rem 0}
+tbody:target{outline:3px solid}
+@media (max-width:720px){.pr-verdicts thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
+.pr-verdicts tbody,.pr-verdicts tr,.pr-verdicts tbody th,.pr-verdicts td,.pr-verdicts caption{display:block}
+.pr-verdicts tbody{margin:.6rem 0}.pr-verdicts tbody th,.pr-verdicts td{padding:.15rem .7rem}}
 footer{font-size:.9rem;margin-top:2rem}
 a{text-decoration-thickness:1px;text-underline-offset:2px}
 :focus-visible{outline:3px solid;outline-offset:2px}
 g:target rect{stroke-width:4}
-@media print{main{max-width:none;padding:0}.pr-verdict{break-inside:avoid-page}.pr-wide{overflow:visible}
+@media print{main{max-width:none;padding:0}.pr-wide{overflow:visible}
+.pr-verdict,.pr-verdicts tr{break-inside:avoid-page}
 details::details-content{content-visibility:visible;height:auto}summary:before{content:''}}
 """
     dark = "".join(_page_colours(DARK))
@@ -92,7 +115,8 @@ def _page_colours(palette: dict[str, str]) -> list[str]:
         f"body{{background:{palette['ground']};color:{palette['text']}}}",
         f"section,.pr-verdict,.pr-tree ul{{border-color:{palette['faint']}}}",
         f"summary{{background:{palette['card']};border-radius:8px}}",
-        f".pr-reason,footer,.pr-leaf-beside,.pr-leaf-also{{color:{palette['muted']}}}",
+        f".pr-verdicts tbody{{border-top-color:{palette['faint']}}}",
+        f".pr-reason,.pr-name,.pr-verdicts caption,footer,.pr-leaf-beside,.pr-leaf-also{{color:{palette['muted']}}}",
         f".pr-leaf-missing{{color:{palette['open']}}}",
         f"a{{color:{palette['calm']}}}:focus-visible{{outline-color:{palette['calm']}}}",
         *edges,

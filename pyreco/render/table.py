@@ -21,12 +21,14 @@ LEAST_WIDTH = 60
 GAP = "  "
 BOLD, DIM, RED, GREEN, YELLOW = "1", "2", "31", "32", "33"
 
+_NO_BREAK = "\u00a0\u202f"  # spaces that stand in French sentences and numbers
+
 Cell = tuple[str, str]  # text and style
 
 
 def printable(text: str) -> str:
     """The text without what a terminal or a table could take for a command."""
-    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
+    return "".join(c if c.isprintable() or c in _NO_BREAK else f"\\x{ord(c):02x}" for c in text)
 
 
 def amount(value: Decimal | None, speech: Speech, unknown: str = "") -> str:

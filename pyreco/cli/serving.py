@@ -1,0 +1,53 @@
+"""The command that serves the workbench and the JSON API."""
+
+from __future__ import annotations
+
+import sys
+from importlib.util import find_spec
+from typing import Annotated
+
+import typer
+
+from pyreco.cli.options import loaded_rules
+from pyreco.errors import UsageError
+
+NEEDED = ("fastapi", "jinja2", "multipart", "uvicorn")
+
+
+def serve(
+    host: Annotated[
+        str, typer.Option("--host", metavar="ADDRESS", help="Where to listen; left out, for this computer alone.")
+    ] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option("--port", metavar="NUMBER", min=0, max=65535, help="Likewise; 0 for any that is free.")
+    ] = 8080,
+    seconds: Annotated[
+        float, typer.Option("--seconds", metavar="NUMBER", min=0.1, help="How long one answer may take.")
+    ] = 20.0,
+    workers: Annotated[
+        int, typer.Option("--workers", metavar="NUMBER", min=1, max=64, help="How many are answered at a time.")
+    ] = 2,
+    check: Annotated[
+        bool, typer.Option("--check", help="Only say where it would be served, once all that it needs is there.")
+    ] = False,
+) -> None:
+    """A workbench in the browser, and a JSON API for other programs, on this computer.
+
+    Nothing is stored, nothing is logged of what is asked, and nothing leaves this computer.
+    """
+    for name in NEEDED:
+        if find_spec(name) is None:
+            raise UsageError(f"{name} is not installed; install the extra: pip install 'pyreco[serve]'")
+    from pyreco.web.limits import Limits
+    from pyreco.web.serving import serve as run
+
+    rules = loaded_rules()
+    if check:
+        sys.stdout.write(f"http://{host}:{port}/\n")
+        return
+    run(rules, host, port, Limits(seconds=seconds, workers=workers), _ready)
+
+
+def _ready(address: str) -> None:
+    sys.stdout.write(f"{address}\n")
+    sys.stdout.flush()

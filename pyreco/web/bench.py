@@ -1,0 +1,277 @@
+"""The workbench: a page of one patient that follows every change, and the page that a visit begins with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pyreco.answers.bill_answer import Answer
+from pyreco.answers.speech import Speech
+from pyreco.case_files import Case
+from pyreco.documents.history import History, read_history
+from pyreco.documents.nodes import Document, node_from_python
+from pyreco.documents.reading import read_documents
+from pyreco.documents.written import json_text
+from pyreco.errors import BadContent, PyrecoError, UsageError
+from pyreco.receipts.answering import checked as options_known
+from pyreco.receipts.options import Options
+from pyreco.render.benefit_names import benefit_names, code_names
+from pyreco.render.html import closing_element, in_time
+from pyreco.render.markup import Element
+from pyreco.render.report import Report, drawing_of, missing_parts, report_page, verdict_table
+from pyreco.rules import Rules
+from pyreco.vocabulary import BREASTS, NONE, STATUSES
+from pyreco.web.api import prices_of
+from pyreco.web.cases import case_of
+from pyreco.web.changes import changes
+from pyreco.web.controls import act_rows, fact_controls, missing_controls
+from pyreco.web.edits import Fields, code_of, edited, first, text_of
+from pyreco.web.examples import example, examples
+from pyreco.web.reply import HTML, Reply
+from pyreco.web.sections import Question, claim_parts, next_steps
+from pyreco.web.state import State, chosen_readings, language_of, state_of
+from pyreco.web.templating import drawn, page
+
+NAME = "-"
+BLANK = "acts: []\n"
+SHOWN = ("missing", "plan", "claim")
+READING = "reading:"
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The documents of a state, and what the one looked at says."""
+
+    documents: list[Document]
+    history: History
+
+
+def welcome(rules: Rules, lang: str | None) -> Reply:
+    """The page that a visit begins with."""
+    speech = rules.speech(language_of(lang))
+    chosen, further = examples()
+    return page("welcome.html", speech, examples=chosen, further=further)
+
+
+def patient(rules: Rules, fields: Fields, uploaded: bytes | None, give: str = "page") -> Reply:
+    """The page of a patient after what a person did to it.
+
+    Args:
+        rules: that are asked.
+        fields: of the form.
+        uploaded: a file that was given, if one was.
+        give: ``page``, or what is saved: the ``document`` or a ``report``.
+    """
+    speech = rules.speech(language_of(first(fields, "lang")))
+    before = state_of(first(fields, "state"))
+    was = state_of(first(fields, "before"))
+    do = first(fields, "do")
+    if before is None and uploaded is None and not do.startswith(("example:", "blank")):
+        return welcome(rules, speech.language)
+    problems: list[str] = []
+    start = before or State(BLANK)
+    try:
+        state = _acted(rules, start, was, fields, uploaded, speech)
+        read = _read(rules, state)
+    except PyrecoError as error:
+        problems = str(error).splitlines()
+        try:
+            state, read = start, _read(rules, start)
+        except PyrecoError:
+            return _broken(problems, start.text, State(BLANK), speech)
+        if uploaded is not None or do == "text":
+            return _broken(problems, _text_given(fields, uploaded), start, speech)
+    if give == "document":
+        return Reply(200, "application/yaml", text_of(read.documents))
+    if give == "report":
+        return _report(rules, state, read, speech)
+    earlier = was if before is None or state == before else before
+    fresh = uploaded is not None or do.startswith("example:")
+    return _page(rules, state, None if fresh else earlier, read, fields, problems, speech)
+
+
+def case(rules: Rules, fields: Fields) -> Reply:
+    """The page of the patient of a case of the law.
+
+    Raises:
+        UsageError: there is no such case.
+    """
+    one = case_of(first(fields, "clause"), first(fields, "which_case"))
+    on = one.on.isoformat() if isinstance(one, Case) else ""
+    k_value = "" if one.k_value is None else str(one.k_value)
+    text = json_text(node_from_python(dict(one.document)))
+    state = State(text, 0, on, "all", chosen_readings(rules, one.readings), k_value)
+    shows = [] if on else ["claim"]
+    return patient(rules, {"lang": [first(fields, "lang")], "state": [state.written()], "show": shows}, None)
+
+
+def _acted(
+    rules: Rules, start: State, was: State | None, fields: Fields, uploaded: bytes | None, speech: Speech
+) -> State:
+    """The state after what a person did.
+
+    Raises:
+        PyrecoError: it cannot be done.
+    """
+    do = first(fields, "do")
+    if do == "undo" and was is not None:
+        return was
+    if uploaded is not None or do == "text":
+        text = _text_given(fields, uploaded)
+        return replace(_asked(rules, start, fields), text=text, which=0 if uploaded is not None else start.which)
+    if do.startswith("example:"):
+        text, on = example(do.removeprefix("example:"))
+        return State(text, on=on)
+    state = _asked(rules, start, fields)
+    read = _read(rules, state)
+    document = read.documents[state.which]
+    names = code_names(rules.registry, speech)
+    made = edited(rules, document, fields, names, speech.say)
+    if made is document:
+        return state
+    return replace(state, text=text_of([made if one is document else one for one in read.documents]))
+
+
+def _asked(rules: Rules, start: State, fields: Fields) -> State:
+    """The state with the day, the scope and the readings that the form has."""
+    readings = {name.removeprefix(READING): first(fields, name) for name in fields if name.startswith(READING)}
+    which = first(fields, "which")
+    state = replace(
+        start,
+        on=first(fields, "on") if "on" in fields else start.on,
+        scope=first(fields, "scope") or start.scope,
+        k_value=first(fields, "k_value") if "k_value" in fields else start.k_value,
+        readings=chosen_readings(rules, {**start.readings, **readings}),
+        which=int(which) if which.isascii() and which.isdigit() and len(which) < 9 else start.which,
+    )
+    checked = Options("bill", state.day, rules.readings(state.readings), "en", scope=state.scope, prices=_prices(state))
+    options_known(rules, checked)
+    return state
+
+
+def _read(rules: Rules, state: State) -> Read:
+    """The documents of a state.
+
+    Raises:
+        BadContent: with every fault.
+    """
+    documents, faults = read_documents(state.text.encode("utf-8", "surrogatepass"), NAME)
+    if faults:
+        raise BadContent(faults)
+    if state.which >= len(documents):
+        raise UsageError(f"there is no document {state.which + 1}; choose one of the {len(documents)}")
+    return Read(documents, read_history(documents[state.which], NAME, rules.vocabulary))
+
+
+def _broken(problems: list[str], text: str, back: State, speech: Speech) -> Reply:
+    """What is wrong with a text, and the text to be corrected."""
+    return page("broken.html", speech, problems=problems, text=text, state=back.written())
+
+
+def _text_given(fields: Fields, uploaded: bytes | None) -> str:
+    return uploaded.decode("utf-8", "replace") if uploaded is not None else first(fields, "text")
+
+
+def _prices(state: State) -> Any:
+    return prices_of(state.k_value or None, None)
+
+
+def _bill(rules: Rules, state: State, history: History, language: str, advice: bool = False) -> Answer:
+    return rules.bill(
+        history,
+        state.day,
+        readings=state.readings,
+        scope=state.scope,
+        prices=_prices(state),
+        language=language,
+        advice=advice,
+        events=advice,
+    )
+
+
+def _reported(rules: Rules, state: State, history: History, speech: Speech, advice: bool) -> Report:
+    answer = _bill(rules, state, history, speech.language, advice)
+    asked = [(verdict.benefit, verdict.breast) for verdict in answer.verdicts]
+    beside = rules.beside_all(history, asked, answer.on, readings=state.readings, language=speech.language)
+    return Report(history, answer, beside, None, benefit_names(rules.registry, speech))
+
+
+def _report(rules: Rules, state: State, read: Read, speech: Speech) -> Reply:
+    plan = rules.plan(read.history, state.day, readings=state.readings, prices=_prices(state), language=speech.language)
+    report = replace(_reported(rules, state, read.history, speech, True), plan=plan)
+    return Reply(200, HTML, report_page([report], speech))
+
+
+def _page(
+    rules: Rules,
+    state: State,
+    earlier: State | None,
+    read: Read,
+    fields: Fields,
+    problems: list[str],
+    speech: Speech,
+) -> Reply:
+    document, history = read.documents[state.which], read.history
+    names = code_names(rules.registry, speech)
+    shows = [name for name in fields.get("show", []) if name in SHOWN]
+    report = _reported(rules, state, history, speech, "missing" in shows)
+    shown = drawing_of(report, speech)
+    asked = Question(rules, history, state, _prices(state), speech)
+    missing = missing_controls(rules, document, report.answer, speech)
+    claimed = any(act.status == "claimed" for act in history.acts)
+    parts: dict[str, Any] = {
+        "missing": drawn(missing_parts(report, "d1", speech)) if "missing" in shows else None,
+        "plan": drawn(_plan(asked, first(fields, "goal"), names, problems)) if "plan" in shows else None,
+        "claim": drawn(claim_parts(asked)) if "claim" in shows and claimed else None,
+    }
+    return page(
+        "patient.html",
+        speech,
+        title=shown.title,
+        state=state,
+        earlier=earlier,
+        changed=_changes(rules, history, earlier, (state, report.answer), speech),
+        problems=problems,
+        patients=[str(place + 1) for place in range(len(read.documents))],
+        table=drawn([verdict_table(report, shown, "d1", speech)]),
+        timeline=drawn(in_time(shown, "d1", speech, 2)),
+        closing=drawn([closing_element(shown)]),
+        unknown=missing,
+        facts=fact_controls(rules, document, speech, [control.path for control in missing]),
+        acts=list(act_rows(document, history, names, speech)),
+        questions=[question for question in rules.registry.questions.values() if not question.on_adhesion],
+        readings=rules.readings(state.readings),
+        codes=sorted(names.items()),
+        sides=[(side, speech.side(side)) for side in (*BREASTS, "both", NONE)],
+        statuses=[(status, speech.word(status)) for status in STATUSES],
+        deciders=[(by, speech.label(f"agreements.{by}")) for by in rules.vocabulary.deciders],
+        decisions=[(one, speech.word(one)) for one in rules.vocabulary.decisions],
+        scopes=rules.registry.scopes,
+        shows=shows,
+        parts=parts,
+        claimed=claimed,
+        goal=first(fields, "goal"),
+        day=state.day.isoformat(),
+    )
+
+
+def _plan(asked: Question, goal: str, names: Mapping[int, str], problems: list[str]) -> Iterable[Element]:
+    """The next steps towards a benefit, or towards all where none is named; what is wrong with it is told."""
+    try:
+        goals = [(code_of(asked.rules, goal, names, asked.speech.say), None)] if goal else []
+        return list(next_steps(asked, goals))
+    except UsageError as error:
+        problems.append(str(error))
+        return []
+
+
+def _changes(rules: Rules, history: History, earlier: State | None, now: tuple[State, Answer], speech: Speech) -> Any:
+    """What changed since the state before; nothing where there is none."""
+    if earlier is None or earlier == now[0]:
+        return None
+    try:
+        then = _read(rules, earlier).history
+        return changes(rules, history, (earlier, _bill(rules, earlier, then, speech.language)), now, speech)
+    except PyrecoError:  # the state before was given by nobody but the browser; it need not be good
+        return None

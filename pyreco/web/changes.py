@@ -1,0 +1,95 @@
+"""What changed between two answers on one patient, and what it came from where that is a day or a reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pyreco.answers.bill_answer import Answer, Verdict
+from pyreco.answers.speech import Speech
+from pyreco.answers.wording import N_
+from pyreco.documents.history import History
+from pyreco.render.comparison_text import because_lines
+from pyreco.render.people import for_people
+from pyreco.rules import Rules
+from pyreco.web.state import State
+
+MOST_CAUSES = 4
+"""Of so many changed verdicts the causes are looked for: each takes as long as several answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A verdict that is another one now, or has a condition with another outcome.
+
+    Attributes:
+        name: of the candidate.
+        then: the verdict before.
+        now: the verdict now.
+        then_word: it in words; ``now_word`` likewise.
+        reasons: the conditions whose outcome differs, and what that came from.
+    """
+
+    name: str
+    then: str
+    now: str
+    then_word: str
+    now_word: str
+    reasons: tuple[str, ...]
+
+    @property
+    def other(self) -> bool:
+        """Whether the verdict is another one, and not only what it rests on."""
+        return self.then != self.now
+
+
+def changes(
+    rules: Rules, history: History, before: tuple[State, Answer], now: tuple[State, Answer], speech: Speech
+) -> list[Changed]:
+    """Every verdict that differs or rests on conditions that do, in the order of the answer."""
+    earlier = {(verdict.benefit, verdict.breast): verdict for verdict in before[1].verdicts}
+    found: list[Changed] = []
+    for verdict in now[1].verdicts:
+        old = earlier.get((verdict.benefit, verdict.breast))
+        reasons = [] if old is None else list(_reasons(old, verdict, speech))
+        if old is None or not (reasons or old.verdict != verdict.verdict):
+            continue
+        asked = sum(one.other for one in found) < MOST_CAUSES and old.verdict != verdict.verdict
+        if asked and (before[0].text, before[0].which) == (now[0].text, now[0].which):
+            reasons += _causes(rules, history, verdict, before[0], now[0], speech)
+        name = f"{verdict.benefit}-{verdict.hospital_code}, {speech.word(verdict.breast)}"
+        words = speech.verdict(old.verdict), speech.verdict(verdict.verdict)
+        said = for_people(tuple(reasons), history, speech)
+        found.append(Changed(name, old.verdict, verdict.verdict, *words, said))
+    return found
+
+
+def _reasons(old: Verdict, new: Verdict, speech: Speech) -> Iterator[str]:
+    """The conditions whose outcome differs."""
+    then = {condition.clause: condition for condition in old.conditions}
+    said = speech.say(N_("{place}: {then} before, {now} now. {detail}"))
+    for condition in new.conditions:
+        earlier = then.get(condition.clause)
+        if earlier is not None and earlier.outcome != condition.outcome:
+            yield said.format(
+                place=f"{speech.place(condition.clause)} [{condition.clause}]",
+                then=speech.outcome(earlier.outcome),
+                now=speech.outcome(condition.outcome),
+                detail=condition.detail,
+            )
+
+
+def _causes(
+    rules: Rules, history: History, verdict: Verdict, before: State, now: State, speech: Speech
+) -> Iterator[str]:
+    """What the difference between two days or readings came from."""
+    compared = rules.compare(
+        history,
+        (verdict.benefit, verdict.breast),
+        before.day,
+        now.day,
+        readings_then=before.readings,
+        readings_now=now.readings,
+        language=speech.language,
+    )
+    yield from because_lines(compared.sets, speech)

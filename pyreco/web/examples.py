@@ -1,0 +1,60 @@
+"""The examples that come with pyreco, those to begin with described in each language."""
+
+from __future__ import annotations
+
+from pyreco.answers.wording import N_
+from pyreco.errors import UsageError
+from pyreco.packaged import packaged_examples
+
+_CHOSEN = {
+    "delayed_one_sided.yaml": (
+        N_("A delayed reconstruction"),
+        N_("Mastectomy in 2016, flap in March 2017. May the nipple follow?"),
+    ),
+    "papers_missing.yaml": (
+        N_("Papers are missing"),
+        N_("The file is thin: the answer says what to find out."),
+    ),
+    "tattoo_too_early.yaml": (
+        N_("A tattoo too early"),
+        N_("The tattoo was planned before the flap that it belongs to."),
+    ),
+    "preventive_two_sided.yaml": (
+        N_("Both breasts, without cancer"),
+        N_("A genetic predisposition; for one side nobody wrote the indication down."),
+    ),
+    "unknown_breast.yaml": (N_("Which breast was it?"), N_("An invoice of another hospital does not say the side.")),
+    "claim_to_correct.yaml": (
+        N_("A claim to correct"),
+        N_("An assistant charged apart, a supplement in a two-bed room, a quote that is a day late."),
+    ),
+}
+
+Example = dict[str, str]
+
+
+def examples() -> tuple[list[Example], list[Example]]:
+    """Those to begin with, to be translated; and the further ones, as their files describe themselves."""
+    found = {path.name: path for path in sorted(packaged_examples().glob("*.yaml"))}
+    chosen = [{"name": name, "title": title, "said": said} for name, (title, said) in _CHOSEN.items() if name in found]
+    further = []
+    for name, path in found.items():
+        if name not in _CHOSEN:
+            lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
+            said = " ".join(line.removeprefix("#").strip() for line in lines if not line.startswith("# Ask: "))
+            further.append({"name": name, "title": path.stem.replace("_", " "), "said": said})
+    return chosen, further
+
+
+def example(name: str) -> tuple[str, str]:
+    """The text of an example and the day that it asks about, or nothing.
+
+    Raises:
+        UsageError: there is no such example.
+    """
+    for path in packaged_examples().glob("*.yaml"):
+        if path.name == name:
+            text = path.read_text(encoding="utf-8")
+            asks = next((line for line in text.splitlines() if line.startswith("# Ask: ")), "")
+            return text, asks.partition("--on ")[2][:10]
+    raise UsageError(f"there is no example {name[:80]!r}; choose one of the first page")

@@ -1,0 +1,91 @@
+"""The law to be read: its articles, each clause with its rule, its cases and its history, and the open questions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pyreco.answers.speech import Speech
+from pyreco.answers.wording import N_
+from pyreco.case_files import AdhesionCase
+from pyreco.catalogue import clause_page, clause_table, reading_table
+from pyreco.render.people import days_in
+from pyreco.rules import Rules
+from pyreco.web.cases import cases_of
+from pyreco.web.reply import Reply
+from pyreco.web.state import language_of
+from pyreco.web.templating import page
+
+
+def law(rules: Rules, lang: str | None) -> Reply:
+    """Every clause, by text and article."""
+    speech = rules.speech(language_of(lang))
+    became = {row["clause"]: row["became"] for row in clause_table(rules.registry, speech).data}
+    texts: dict[str, dict[str, list[dict[str, Any]]]] = {}
+    for clause in rules.registry.clauses.values():
+        article = speech.place(clause.id).partition(",")[0]
+        row = {"id": clause.id, "text": speech.sentence(clause), "became": became[clause.id]}
+        texts.setdefault(clause.source, {}).setdefault(article, []).append(row)
+    shown = [
+        {
+            "id": source,
+            "title": speech.say(rules.registry.texts[source][1]),
+            "articles": [{"name": name, "clauses": clauses} for name, clauses in articles.items()],
+        }
+        for source, articles in texts.items()
+    ]
+    return page("law.html", speech, texts=shown)
+
+
+def clause(rules: Rules, lang: str | None, id: str) -> Reply:
+    """One clause."""
+    speech = rules.speech(language_of(lang))
+    if id not in rules.registry.clauses:
+        return message(rules, lang, 404)
+    data = clause_page(rules.registry, speech, id).data
+    cases = [
+        {**row, "opens": not isinstance(case, AdhesionCase)}
+        for row, case in zip(data["cases"], cases_of(id), strict=True)
+    ]
+    revised = data["revised_from"] and speech.say(
+        N_("A revised text applies from {since}; it is not held here.")
+    ).format(since=days_in(data["revised_from"], speech))
+    return page(
+        "clause.html",
+        speech,
+        clause={**data, "cases": cases},
+        title=speech.say(data["source"]),
+        dated=speech.say(N_("Text of {day}.")).format(day=days_in(data["dated"], speech)),
+        revised=revised,
+    )
+
+
+def readings(rules: Rules, lang: str | None) -> Reply:
+    """The open questions with their answers."""
+    speech = rules.speech(language_of(lang))
+    data = reading_table(rules.registry, speech).data
+    questions = [{**row, "basis_words": speech.basis(row["basis"])} for row in data]
+    return page("readings.html", speech, questions=questions)
+
+
+def docs(rules: Rules, lang: str | None, base: str, operations: list[dict[str, Any]]) -> Reply:
+    """What programs can ask."""
+    return page("docs.html", rules.speech(language_of(lang)), base=base, operations=operations)
+
+
+def message(rules: Rules, lang: str | None, status: int) -> Reply:
+    """That a page is not there, or cannot be had so."""
+    speech = rules.speech(language_of(lang))
+    title, said = _messages(speech).get(status, _messages(speech)[500])
+    return page("message.html", speech, status, title=title, said=said)
+
+
+def _messages(speech: Speech) -> dict[int, tuple[str, str]]:
+    say = speech.say
+    start = say(N_("Begin again from the first page."))
+    return {
+        404: (say(N_("There is no such page")), start),
+        405: (say(N_("This page cannot be opened so")), start),
+        413: (say(N_("That is too large")), say(N_("Give a smaller file, or several of them."))),
+        503: (say(N_("That took too long")), say(N_("Ask about fewer documents, or again later."))),
+        500: (say(N_("Something went wrong")), start),
+    }
