@@ -26,6 +26,8 @@ QUESTIONS = [
     ["bill", *NAMES, *ON, "--format", "csv"],
     ["adhesion", *[path.name for path in HOSPITALS], "--on", "2017-03-01", "--format", "json"],
     ["why", "nomenclature_bar.yaml", "252733", *ON, "--lang", "nl"],
+    ["report", "papers_missing.yaml", *ON, "--lang", "nl"],
+    ["serve", "--check"],
     ["rules"],
     ["rules", "conv_4b_1b", "--format", "json"],
     ["readings", "--lang", "fr", "--format", "json"],
@@ -106,7 +108,8 @@ def test_it_answers_like_the_checkout(installed: Ask, elsewhere: Path, question:
 def test_it_holds_the_package_the_rules_the_cases_and_nothing_else(wheel: Path) -> None:
     names = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
     wanted = {"pyreco": "pyreco", "logic": "pyreco/logic", "tests/cases": "pyreco/cases_of_law"}
-    kinds = {".py", ".lp", ".yaml", ".po", ".json"}
+    wanted["examples"] = "pyreco/examples"
+    kinds = {".py", ".lp", ".yaml", ".po", ".json", ".jsonl", ".html", ".css", ".js", ".svg"}
     expected = {
         f"{target}/{path.relative_to(ROOT / source).as_posix()}"
         for source, target in wanted.items()
