@@ -109,7 +109,7 @@ def test_it_holds_the_package_the_rules_the_cases_and_nothing_else(wheel: Path) 
     names = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
     wanted = {"pyreco": "pyreco", "logic": "pyreco/logic", "tests/cases": "pyreco/cases_of_law"}
     wanted["examples"] = "pyreco/examples"
-    kinds = {".py", ".lp", ".yaml", ".po", ".json", ".jsonl", ".html", ".css", ".js", ".svg"}
+    kinds = {".py", ".lp", ".yaml", ".po", ".json", ".jsonl", ".html", ".css", ".js", ".svg", ".md", ".csv", ".xml"}
     expected = {
         f"{target}/{path.relative_to(ROOT / source).as_posix()}"
         for source, target in wanted.items()

@@ -163,7 +163,9 @@ class FactTable:
             return self._reader.document({"acts": [], AGREEMENTS: [given]})[1], []
         read = self._reader.of_path(path, value)
         if read.wrong or path in (COMPLETE, SESSION) or path.startswith((HOSPITAL + ".", "claim.", "patient")):
-            known = path in (COMPLETE, SESSION) or path.startswith(HOSPITAL + ".")
+            known = path in (COMPLETE, SESSION) or path.startswith(
+                (HOSPITAL + ".", "claim.")
+            )  # papers decide no verdict
             return read.wrong or (None if known else "no verdict hangs on this fact; leave it out"), []
         return None, self._items(path, read.value)
 

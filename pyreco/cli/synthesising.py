@@ -66,7 +66,7 @@ def synth(
     acts = 0
     with ExitStack() as open_files:
         rows = open_files.enter_context(rows_to(out, COLUMNS, typed=not shares.corrupt))
-        told = facts and open_files.enter_context(rows_to(facts, ("patient", "path", "value"), typed=True))
+        told = facts and open_files.enter_context(rows_to(facts, ("patient", "path", "value", "date"), typed=True))
         histories = documents and open_files.enter_context(text_to(documents))
         for made in population(setting, patients, seed, shares):
             rows.write(made.rows)

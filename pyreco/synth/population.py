@@ -56,8 +56,8 @@ class Made:
     def document(self) -> str:
         """The patient as a history, without the line's end: acts that can be read, and facts."""
         said: dict[str, Any] = {"patient": self.sound[0][0], "acts": [_act(row) for row in self.sound]}
-        for _, path, value in self.facts:
-            _put(said, path, value)
+        for _, path, value, day in self.facts:
+            _put(said, path, value, day)
         return json.dumps(said)
 
 
@@ -123,11 +123,11 @@ def _date(row: Row) -> str:
 
 
 def _facts(name: str, patient: Patient) -> list[Row]:
-    """Facts by path; a decision is its kind and its day, and no decision an empty list."""
-    rows: list[Row] = [(name, path, value) for path, value in sorted(patient.facts.items())]
+    """Facts by path, with the day of a decision; that there is none is a fact, too."""
+    rows: list[Row] = [(name, path, value, "") for path, value in sorted(patient.facts.items())]
     for by, benefit, breast, decision, day in patient.decisions:
-        rows.append((name, f"agreements.{by}.{benefit}.{breast}", f"{decision} {written_day(day)}"))
-    return rows if patient.decisions else [*rows, (name, "agreements", "[]")]
+        rows.append((name, f"agreements.{by}.{benefit}.{breast}", decision, written_day(day)))
+    return rows if patient.decisions else [*rows, (name, "agreements", "none", "")]
 
 
 def _act(row: Row) -> dict[str, Any]:
@@ -138,15 +138,14 @@ def _act(row: Row) -> dict[str, Any]:
     return said
 
 
-def _put(document: dict[str, Any], path: str, value: str) -> None:
+def _put(document: dict[str, Any], path: str, value: str, day: str) -> None:
     """Write a fact into a document."""
     section, *rest = path.split(".")
     if section == "agreements":
         decisions = document.setdefault(section, [])
         if rest:
-            decision, day = value.split()
             by, benefit, breast = rest
-            decisions.append({"by": by, "benefit": benefit, "breast": breast, "decision": decision, "date": day})
+            decisions.append({"by": by, "benefit": benefit, "breast": breast, "decision": value, "date": day})
         return
     place = document
     for part in (section, *rest[:-1]):

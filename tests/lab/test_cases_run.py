@@ -207,8 +207,9 @@ def test_pytest_collects_cases_beside_an_overlay(tmp_path: Path, file: Path) -> 
 
 
 def test_the_plugin_loads_nothing_where_there_are_no_cases() -> None:
+    light = {"pyreco", "pyreco.pytest_plugin", "pyreco.answers", "pyreco.answers.showing"}
     program = (
         "import sys, pyreco.pytest_plugin; loaded = {name for name in sys.modules if name.startswith('pyreco')};"
-        "assert loaded == {'pyreco', 'pyreco.pytest_plugin'}, loaded; assert 'clingo' not in sys.modules"
+        f"assert loaded <= {light}, loaded; assert 'clingo' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", program], check=True)

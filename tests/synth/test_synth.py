@@ -147,10 +147,8 @@ def test_facts_and_documents_say_the_same(run: Run, rules: Rules, tmp_path: Path
     for row in told:
         if row["path"].startswith("agreements."):
             _, by, benefit, breast = row["path"].split(".")
-            decision, day = row["value"].split()
-            assert {"by": by, "benefit": benefit, "breast": breast, "decision": decision, "date": day} in by_patient[
-                row["patient"]
-            ]["agreements"]
+            decision = {"by": by, "benefit": benefit, "breast": breast, "decision": row["value"], "date": row["date"]}
+            assert decision in by_patient[row["patient"]]["agreements"]
         elif row["path"] != "agreements":
             history = rules.history(by_patient[row["patient"]])
             section = row["path"].split(".")[0]
