@@ -11,9 +11,9 @@ from pyreco.answers.events import Event, Opening
 from pyreco.answers.findings import Candidate, Findings
 from pyreco.answers.frame import Frame
 from pyreco.facts.cases import Fact, reading_facts
-from pyreco.facts.courses import Approval, Course, Done, after, of_future
+from pyreco.facts.courses import Course, after, of_future
 from pyreco.questions.asking import Asker, Case, by_case
-from pyreco.questions.trying import later, try_all
+from pyreco.questions.trying import course_of, later, try_all
 from pyreco.rulebase.terms import Atoms, Term
 
 TOGETHER = 10  # documents in one grounding of choices
@@ -106,27 +106,15 @@ def _read(
 ) -> tuple[Course, tuple[Event, ...]]:
     """The course that a search found, and its events."""
     history, occasion = own.case
-    done, reimbursed, approvals = [], set(), []
+    slots = {BEFORE: datetime.date.fromordinal(occasion.day.toordinal() - 1), SESSION: occasion.day}
+    course = course_of([event for row, event in answer["happens"] if row == place], slots)
     events = [own.shift] if own.shift else []
-    for course, event in answer["happens"]:
-        if course != place:
-            continue
-        assert isinstance(event, tuple)
-        kind, *parts = event
-        if kind == "reimbursed":
-            reimbursed.add(int(str(parts[0])))
-            events.append(Event("reimbursement", f"acts.{history.acts[int(str(parts[0]))].id}"))
-        elif kind == "approved":
-            approval = Approval(str(parts[0]), int(str(parts[1])), str(parts[2]))
-            approvals.append(approval)
-            events.append(Event("agreement", approval.path))
-        else:
-            slot, benefit, side = parts
-            day = occasion.day.toordinal() - (slot == BEFORE)
-            done.append(Done(int(str(benefit)), str(side), datetime.date.fromordinal(day)))
-            when = "before" if slot == BEFORE else "simultaneously"
-            events.append(Event("act", None, int(str(benefit)), codes.get(benefit, ()), str(side), when))
-    return Course(tuple(done), frozenset(reimbursed), tuple(approvals)), tuple(sorted(events, key=_place))
+    events += [Event("reimbursement", f"acts.{history.acts[row].id}") for row in course.reimbursed]
+    events += [Event("agreement", approval.path) for approval in course.approvals]
+    for done in course.done:
+        when = "before" if done.day < occasion.day else "simultaneously"
+        events.append(Event("act", None, done.benefit, codes.get(done.benefit, ()), done.side, when))
+    return course, tuple(sorted(events, key=_place))
 
 
 def _place(event: Event) -> tuple[str, str]:

@@ -11,11 +11,11 @@ from pyreco.answers.frame import Frame
 from pyreco.answers.plan_answer import AIMS, Goal, Plan, PlanAnswer
 from pyreco.documents.history import History
 from pyreco.facts.cases import Fact, month, reading_facts
-from pyreco.facts.courses import Approval, Course, Done, of_future
+from pyreco.facts.courses import Course, of_future
 from pyreco.facts.occasions import asked_by_document
 from pyreco.questions.asking import Asker
 from pyreco.questions.scheduling import Prospect, Wanted, judged, scheduled, tried
-from pyreco.questions.trying import Trial, try_all
+from pyreco.questions.trying import Trial, course_of, try_all
 from pyreco.rulebase.terms import Atoms, Term
 from pyreco.vocabulary import BREASTS
 
@@ -159,20 +159,11 @@ def _facts(asker: Asker, frame: Frame, prospect: Prospect) -> Iterator[Fact]:
 
 
 def _course(answer: Atoms, prospect: Prospect) -> Course:
-    done, reimbursed, approvals = [], set(), []
-    for _, event in answer["happens"]:
-        assert isinstance(event, tuple)
-        kind, *parts = event
-        if kind == "done":
-            day = datetime.date.fromordinal(prospect.days[int(str(parts[0]))])
-            done.append(Done(int(str(parts[1])), str(parts[2]), day))
-        elif kind == "reimbursed":
-            reimbursed.add(int(str(parts[0])))
-        else:
-            approvals.append(Approval(str(parts[0]), int(str(parts[1])), str(parts[2])))
+    """The course that a search found, its acts in the order of days and texts."""
+    days = {slot: datetime.date.fromordinal(day) for slot, day in enumerate(prospect.days)}
+    course = course_of([event for _, event in answer["happens"]], days)
     order = {own: place for place, own in enumerate(prospect.useful)}
-    done.sort(key=lambda own: (own.day, order[own.benefit, own.side]))
-    return Course(tuple(done), frozenset(reimbursed), tuple(approvals))
+    return replace(course, done=tuple(sorted(course.done, key=lambda own: (own.day, order[own.benefit, own.side]))))
 
 
 def _notes(history: History, trials: Sequence[Trial]) -> tuple[Note, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pyreco.answers.bill_answer import Note, UsedReading, Verdict
@@ -10,10 +11,12 @@ from pyreco.answers.findings import Candidate, amounts, findings_by_case
 from pyreco.answers.frame import Frame
 from pyreco.answers.verdicts import AnswerMaker
 from pyreco.documents.history import History
+from pyreco.facts.courses import Approval, Course, Done
 from pyreco.facts.occasions import OPERATION, Occasion, asked_by_document
 from pyreco.questions.advising import needs_alone
 from pyreco.questions.asking import Asker, Case
 from pyreco.questions.settling import settle
+from pyreco.rulebase.terms import Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,27 @@ def try_all(
         answer = maker.answer(history, occasion, own, cents, advice_on)
         trials.append(Trial(answer.verdicts[0], answer.readings_used, answer.notes))
     return trials
+
+
+def course_of(events: Iterable[Term], days: Mapping[int, datetime.date]) -> Course:
+    """What the rules say happens, as a course.
+
+    Args:
+        events: as in the predicate ``happens``.
+        days: of each slot.
+    """
+    done, reimbursed, approvals = [], set(), []
+    for event in events:
+        assert isinstance(event, tuple)
+        kind, *parts = event
+        if kind == "done":
+            slot, benefit, side = parts
+            done.append(Done(int(str(benefit)), str(side), days[int(str(slot))]))
+        elif kind == "reimbursed":
+            reimbursed.add(int(str(parts[0])))
+        else:
+            approvals.append(Approval(str(parts[0]), int(str(parts[1])), str(parts[2])))
+    return Course(tuple(done), frozenset(reimbursed), tuple(approvals))
 
 
 def later(history: History, first: Occasion, day: int, another_session: bool = False) -> Occasion:

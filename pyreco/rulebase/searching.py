@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pyreco.rulebase.grounding import Question, by_predicate, control_of
@@ -37,44 +37,36 @@ def search(question: Question, facts: Iterable[tuple[str, Atom]], seconds: float
     Raises:
         RuleFault: grounding reports a fault.
     """
-    end = time.monotonic() + seconds
     mode = "--opt-mode=opt" if best else "--opt-mode=ignore"
-    control = control_of(question, facts, mode, "--models=0" if best else "--models=1", "--configuration=tweety")
-    printed, cost, complete = None, (), False
-    with control.solve(yield_=True, async_=True) as handle:
-        while True:
-            handle.resume()
-            left = end - time.monotonic()
-            if left <= 0 or not handle.wait(left):
-                handle.cancel()
-                break
-            model = handle.model()
-            if model is None:
-                complete = True
-                break
-            printed, cost = str(model), tuple(model.cost)
-            if not best:
-                complete = True
-                break
-    return Found(None if printed is None else by_predicate(question, printed), complete, cost)
+    options = (mode, "--models=0" if best else "--models=1", "--configuration=tweety")
+    last, complete = _last(question, facts, seconds, options)
+    if last is None:
+        return Found(None, complete)
+    return Found(by_predicate(question, last[0]), complete or not best, last[1])
 
 
 def bold(question: Question, facts: Iterable[tuple[str, Atom]], seconds: float) -> tuple[Atoms, bool]:
     """What holds in some answer (brave consequences), and whether the search for more came to its end."""
-    end = time.monotonic() + seconds
     options = ("--models=0", "--enum-mode=brave", "--opt-mode=ignore", "--configuration=tweety")
+    last, complete = _last(question, facts, seconds, options)
+    return by_predicate(question, last[0] if last else ""), complete
+
+
+def _last(
+    question: Question, facts: Iterable[tuple[str, Atom]], seconds: float, options: Sequence[str]
+) -> tuple[tuple[str, tuple[int, ...]] | None, bool]:
+    """The last answer that is found in time, as it is printed and with its cost, and whether it is the last of all."""
+    end = time.monotonic() + seconds
     control = control_of(question, facts, *options)
-    printed, complete = "", False
+    last: tuple[str, tuple[int, ...]] | None = None
     with control.solve(yield_=True, async_=True) as handle:
         while True:
             handle.resume()
             left = end - time.monotonic()
             if left <= 0 or not handle.wait(left):
                 handle.cancel()
-                break
+                return last, False
             model = handle.model()
             if model is None:
-                complete = True
-                break
-            printed = str(model)
-    return by_predicate(question, printed), complete
+                return last, True
+            last = str(model), tuple(model.cost)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from jsonschema import Draft202012Validator
 
 from pyreco import Rules, UsageError
 from pyreco.answers.plan_answer import PlanAnswer
+from pyreco.packaged import packaged_rules
 from pyreco.render.plan_json import plan_line
 from pyreco.render.plan_schema import plan_schema
 from tests.conftest import EXAMPLES
@@ -138,3 +140,22 @@ def test_each_act_of_a_plan_is_billable_or_conditional_on_its_day(rules: Rules, 
                     if act.verdict is not None and act.verdict.verdict == "conditional" and history.acts_complete:
                         assert act.verdict.advice
                         assert act.verdict.advice.needs
+
+
+def test_a_plan_is_priced_by_the_day_of_each_act(tmp_path: Path) -> None:
+    """A tariff that has ended counts neither in the total nor in the choice of the cheapest."""
+    law = Path("law/convention_2016/art_03d.lp")
+    changed = tmp_path / law
+    changed.parent.mkdir(parents=True)
+    text = (packaged_rules() / law).read_text(encoding="utf-8")
+    old = next(line for line in text.splitlines() if line.startswith("tariff(") and " 252652," in line)
+    closed = old.replace("start, open", "start, date(2017, 8, 31)")
+    dearer = old.replace("308844", "999999").replace("start, open", "date(2017, 9, 1), open")
+    changed.write_text(text.replace(old, f"{closed}\n{dearer}"), encoding="utf-8")
+    history = {"acts": [mastectomy("left")], "breasts": {"left": READY}, **KNOWN}
+    for rules, cents in ((Rules(), "3088.44"), (Rules.named(str(tmp_path)), "9999.99")):
+        (plan,) = rules.plan(rules.history(history), ON, goals=[(252652, "left")]).plans
+        assert plan.insurer_eur == Decimal(cents)
+    # Before that day the older fee holds, so the earlier plan is the cheaper one.
+    (plan,) = rules.plan(rules.history(history), date(2017, 8, 31), goals=[(252652, "left")]).plans
+    assert (plan.sessions[0].on, plan.insurer_eur) == (date(2017, 8, 31), Decimal("3088.44"))
