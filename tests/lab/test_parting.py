@@ -14,6 +14,7 @@ from pyreco.questions.parting import hospitals_part
 from pyreco.rulebase.base import RuleBase
 from pyreco.rulebase.mutations import mutated
 from pyreco.rulebase.registry import read_registry
+from pyreco.rulebase.terms import Atom
 
 DEFAULT = {"satellite_criteria": "hospital_that_adheres"}
 
@@ -60,7 +61,7 @@ def test_the_days_that_are_tried_lie_on_both_sides_of_each_boundary() -> None:
 
 
 def test_a_hospital_that_was_chosen_reads_as_its_document() -> None:
-    told = [
+    told: list[Atom] = [
         (("at", "adhesion", "none", "signed"), ("day", 736575)),
         (("at", "adhesion", "none", "notice_sent"), "open"),
         (("at", "quality_control", "none", "internal"), "true"),
