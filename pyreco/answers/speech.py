@@ -21,14 +21,14 @@ from pyreco.vocabulary import NONE
 if TYPE_CHECKING:
     import gettext
 
-LANGUAGES = ("en", "fr", "nl")
+LANGUAGES = ("en", "fr", "nl", "de")
 
 
 class Speech:
     """The words of one language.
 
     Args:
-        language: ``en``, ``fr`` or ``nl``.
+        language: ``en``, ``fr``, ``nl`` or ``de``.
         registry: for sentences and labels.
 
     Raises:

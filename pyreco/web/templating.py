@@ -14,7 +14,7 @@ from pyreco.packaged import PACKAGE
 from pyreco.render.markup import Element, as_html_part
 from pyreco.web.reply import HTML, Reply
 
-NATIVE = {"en": "English", "fr": "Français", "nl": "Nederlands"}
+NATIVE = {"en": "English", "fr": "Français", "nl": "Nederlands", "de": "Deutsch"}
 
 
 @cache
