@@ -1,4 +1,4 @@
-"""The catalogues say everything that is said, in French and in Dutch, and what runs is what they say."""
+"""The catalogues say everything that is said, in French, in Dutch and in German, and what runs is what they say."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from pyreco.render.check_text import check_lines
 from pyreco.render.terminal import answer_table, page_lines
 from tests.conftest import EXAMPLES, ROOT
 
-LANGUAGES = ("fr", "nl")
+LANGUAGES = ("fr", "nl", "de")
 PLACE = re.compile(r"\{\w+\}")
 
 
@@ -118,18 +118,28 @@ def test_every_clause_question_and_word_is_said(rules: Rules, language: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("clause", "french", "dutch"),
+    ("clause", "french", "dutch", "german"),
     [
-        ("conv_0_3", "préambule, a)", "aanhef, a)"),
-        ("conv_1_3", "art. 1er, 2e tiret", "art. 1, 2e streepje"),
-        ("conv_3b_2a", "art. 3 b), § 2", "art. 3 b), § 2"),
-        ("conv_3b_4d", "art. 3 b), § 4, point 2, 1er tiret", "art. 3 b), § 4, punt 2, 1e streepje"),
-        ("nps_0_1", "arrêté royal, art. 1er", "koninklijk besluit, art. 1"),
-        ("nps_i2_251812", "art. 14 c), I.2, site receveur", "art. 14 c), I.2, receptorplaats"),
+        ("conv_0_3", "préambule, a)", "aanhef, a)", "Präambel, a)"),
+        ("conv_1_3", "art. 1er, 2e tiret", "art. 1, 2e streepje", "Art. 1, 2. Gedankenstrich"),
+        ("conv_3b_2a", "art. 3 b), § 2", "art. 3 b), § 2", "Art. 3 b), § 2"),
+        (
+            "conv_3b_4d",
+            "art. 3 b), § 4, point 2, 1er tiret",
+            "art. 3 b), § 4, punt 2, 1e streepje",
+            "Art. 3 b), § 4, Nr. 2, 1. Gedankenstrich",
+        ),
+        ("nps_0_1", "arrêté royal, art. 1er", "koninklijk besluit, art. 1", "Königlicher Erlass, Art. 1"),
+        (
+            "nps_i2_251812",
+            "art. 14 c), I.2, site receveur",
+            "art. 14 c), I.2, receptorplaats",
+            "Art. 14 c), I.2, Empfängerstelle",
+        ),
     ],
 )
-def test_where_a_clause_stands_is_said(rules: Rules, clause: str, french: str, dutch: str) -> None:
-    assert (rules.speech("fr").place(clause), rules.speech("nl").place(clause)) == (french, dutch)
+def test_where_a_clause_stands_is_said(rules: Rules, clause: str, french: str, dutch: str, german: str) -> None:
+    assert tuple(rules.speech(language).place(clause) for language in LANGUAGES) == (french, dutch, german)
 
 
 def test_french_keeps_its_marks_with_their_words() -> None:

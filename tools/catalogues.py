@@ -18,7 +18,7 @@ from build_hook import compile_catalogues
 
 ROOT = Path(__file__).parent.parent
 LOCALE = ROOT / "pyreco" / "locale"
-LANGUAGES = ("fr", "nl")
+LANGUAGES = ("fr", "nl", "de")
 
 # The predicates of the rule base whose strings are texts for people.
 TEXTS = ("source", "clause", "not_decidable", "question", "alternative", "label", "word_label")

@@ -4,31 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pyreco.answers import wording
 from pyreco.answers.bill_answer import MET, TO_ATTEST, UNKNOWN, Condition, Need, Verdict
+from pyreco.answers.languages import say_in
 from pyreco.answers.paths import stated
 from pyreco.documents.history import History
-from pyreco.errors import UsageError
 from pyreco.facts.occasions import Occasion
 from pyreco.rulebase.registry import Clause, Registry
 from pyreco.rulebase.terms import Term
 from pyreco.vocabulary import NONE
-
-if TYPE_CHECKING:
-    import gettext
-
-LANGUAGES = ("en", "fr", "nl")
 
 
 class Speech:
     """The words of one language.
 
     Args:
-        language: ``en``, ``fr`` or ``nl``.
+        language: ``en``, ``fr``, ``nl`` or ``de``.
         registry: for sentences and labels.
 
     Raises:
@@ -36,11 +28,9 @@ class Speech:
     """
 
     def __init__(self, language: str, registry: Registry) -> None:
-        if language not in LANGUAGES:
-            raise UsageError(f"language {language!r} is not known; choose one of {', '.join(LANGUAGES)}")
+        self.say = say_in(language)
         self.language = language
         self._registry = registry
-        self.say = _catalogue(language).gettext if language != "en" else _as_it_is
 
     @property
     def disclaimer(self) -> str:
@@ -279,19 +269,3 @@ _DECIDERS = {"operation": _is_of_operation, "act": _is_act}
 
 def _date(item: tuple[Term, ...]) -> str:
     return "{:04}-{:02}-{:02}".format(*(int(str(part)) for part in item[1:]))
-
-
-def _as_it_is(text: str) -> str:
-    return text
-
-
-@lru_cache
-def _catalogue(language: str) -> gettext.NullTranslations:
-    import gettext  # English needs none
-
-    path = Path(__file__).parent.parent / "locale" / language / "LC_MESSAGES" / "pyreco.mo"
-    try:
-        with path.open("rb") as file:
-            return gettext.GNUTranslations(file)
-    except OSError as error:
-        raise UsageError(f"the catalogue of {language!r} is not installed; install pyreco again") from error

@@ -63,7 +63,7 @@ Readings = Annotated[
     list[str] | None,
     typer.Option("--reading", metavar="QUESTION=ANSWER", help="Another answer to an open question; may be repeated."),
 ]
-Language = Annotated[str, typer.Option("--lang", metavar="en|fr|nl", help="The language of the texts.")]
+Language = Annotated[str, typer.Option("--lang", metavar="en|fr|nl|de", help="The language of the texts.")]
 KeepGoing = Annotated[
     bool, typer.Option("--keep-going", help="Answer the good documents of a file beside the bad; still exit 3.")
 ]

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pyreco.cli.options import GATE, TextFormat, write_lines
+from pyreco.cli.options import GATE, Language, TextFormat, write_lines
 from pyreco.cli.rule_option import chosen_rules
 
 if TYPE_CHECKING:
-    from pyreco.proofs.checking import Checked
     from pyreco.rulebase.files import RuleFiles
 
 
@@ -21,26 +20,30 @@ def verify_proof(
         str, typer.Argument(metavar="FILE", help="What `pyreco why --format json` prints; - for standard input.")
     ],
     format: Annotated[TextFormat, typer.Option("--format", help="How to print.")] = TextFormat.text,
+    lang: Language = "en",
 ) -> None:
     """Is what `pyreco why --format json` explains proved? Checked without the solver, against the text of the rules.
 
     Exit 1 if a step is not what the rules give, or if the explanation, document, day, readings or rules are not those
     of the proof.
     """
+    from pyreco.answers.languages import say_in
     from pyreco.documents.nodes import MANY_MORE
     from pyreco.documents.reading import read_file
     from pyreco.documents.whole import read_all
     from pyreco.proofs.checking import check
     from pyreco.proofs.matter import Words
+    from pyreco.render.checked_proof import checked_lines, checked_object
 
+    say = say_in(lang)
     documents, faults = read_file(file, most=MANY_MORE)
     words = Words(_rule_files().contents)
     found, _ = read_all(lambda node, name: check(words, node, name), documents, faults, file)
     for _, checked in found:
         if format is TextFormat.json:
-            sys.stdout.write(json.dumps(_object(file, checked)) + "\n")
+            sys.stdout.write(json.dumps(checked_object(file, checked, say)) + "\n")
         else:
-            write_lines(_lines(file, checked))
+            write_lines(checked_lines(file, checked, say))
     if not all(checked.clean for _, checked in found):
         raise typer.Exit(GATE)
 
@@ -53,28 +56,3 @@ def _rule_files() -> RuleFiles:
 
     files = version_of(chosen_rules() or PACKAGED[0]).files
     return whole(packaged_rules()) if files is None else files
-
-
-def _lines(file: str, checked: Checked) -> list[str]:
-    """One line for a proof that is good, or one for each problem of it."""
-    place = f"{file}:{checked.line}"
-    if checked.clean:
-        asked = ", ".join(f"{benefit} {breast} {verdict}" for benefit, breast, verdict in checked.asked)
-        by = " (worlds that the proof does not hold decide a verdict)" if checked.open_worlds else ""
-        return [f"{place}: proved in {checked.steps} steps: {asked} on {checked.on}{by}"]
-    return [f"{place}: not proved: {problem.where}: {problem.what}" for problem in checked.problems]
-
-
-def _object(file: str, checked: Checked) -> dict[str, object]:
-    return {
-        "file": file,
-        "line": checked.line,
-        "proved": checked.clean,
-        "on": checked.on,
-        "verdicts": [
-            {"benefit": benefit, "breast": breast, "verdict": verdict} for benefit, breast, verdict in checked.asked
-        ],
-        "steps": checked.steps,
-        "worlds_left_out": checked.open_worlds,
-        "problems": [{"where": problem.where, "what": problem.what} for problem in checked.problems],
-    }

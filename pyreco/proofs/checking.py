@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pyreco.answers.wording import N_
 from pyreco.documents.history import History, read_history
 from pyreco.documents.nodes import Document, Node, plain, shown
 from pyreco.documents.written import json_text
@@ -17,8 +18,9 @@ from pyreco.proofs.goals import Proved, proved
 from pyreco.proofs.making import digest_of
 from pyreco.proofs.matter import Candidate, Words
 from pyreco.proofs.program import goal_of
-from pyreco.proofs.replay import Problem, Replay, Unproved, atom_of
+from pyreco.proofs.replay import Replay, atom_of
 from pyreco.proofs.shape import EXPLANATION, misshapen
+from pyreco.proofs.telling import Problem, Unproved, problem
 from pyreco.proofs.worlds import settled_wrong
 
 MOST = 20  # problems of one proof that are told
@@ -74,7 +76,7 @@ def check(words: Words, node: Node, file: str) -> Checked:
     asked = [(one["benefit"], one["breast"]) for one in proof["asked"]]
     if not problems:
         replay = Replay(words.program(history, day, proof["readings"], asked))
-        problems = list(replay.problems(proof["steps"]))
+        problems = list(_within("proof", replay.problems(proof["steps"])))
         problems = problems or list(_explained(answer, asked, replay, history, day))
         problems = problems or list(_worlds(words, answer, replay, history, day))
     return Checked(
@@ -101,38 +103,40 @@ def _frame(words: Words, answer: dict[str, Any], history: History, document: str
     """What the proof is about: the rules, the document, and that the answer is about the same."""
     proof = answer["proof"]
     if proof["rules"] != words.digest:
-        yield Problem("proof.rules", f"it is of other rules; those held here have the hash {words.digest}")
+        yield problem(
+            "proof.rules", N_("it is of other rules; those held here have the hash {hash}"), hash=words.digest
+        )
     if answer["ruleset"] != words.ruleset:
-        yield Problem("ruleset", f"it is not {words.ruleset}")
+        yield problem("ruleset", N_("it is not {value}"), value=words.ruleset)
     if proof["document_sha256"] != digest_of(document):
-        yield Problem("proof.document", "its hash is not document_sha256: it was changed since")
+        yield problem("proof.document", N_("its hash is not document_sha256: it was changed since"))
     if answer["patient"] != history.patient:
-        yield Problem("patient", "it is not that of proof.document")
+        yield problem("patient", N_("it is not that of {path}"), path="proof.document")
     if answer["on"] != proof["on"]:
-        yield Problem("on", "it is not proof.on")
+        yield problem("on", N_("it is not {value}"), value="proof.on")
     if answer["readings"] != proof["readings"]:
-        yield Problem("readings", "they are not proof.readings")
+        yield problem("readings", N_("they are not {value}"), value="proof.readings")
     yield from _readings(words, proof["readings"])
     yield from _candidates(words, answer)
 
 
 def _readings(words: Words, readings: dict[str, Any]) -> Iterator[Problem]:
     if set(readings) != set(words.readings):
-        yield Problem("proof.readings", "they do not answer every open question, and no other")
+        yield problem("proof.readings", N_("they do not answer every open question, and no other"))
     for question in words.readings.keys() & readings.keys():
         if readings[question] not in list(words.readings[question]):
-            yield Problem(f"proof.readings.{question}", "this is none of its answers")
+            yield problem(f"proof.readings.{question}", N_("this is none of its answers"))
 
 
 def _candidates(words: Words, answer: dict[str, Any]) -> Iterator[Problem]:
     asked = [(one["benefit"], one["breast"]) for one in answer["proof"]["asked"]]
     if asked != [(one["benefit"], one["breast"]) for one in answer["verdicts"]]:
-        yield Problem("verdicts", "they are not those of proof.asked, in that order")
+        yield problem("verdicts", N_("they are not those of proof.asked, in that order"))
     if len(set(asked)) < len(asked) or not asked:
-        yield Problem("proof.asked", "it names no candidate, or one twice")
+        yield problem("proof.asked", N_("it names no candidate, or one twice"))
     for place, candidate in enumerate(asked, 1):
         if candidate not in words.candidates:
-            yield Problem(f"proof.asked.#{place}", "this is no benefit that can be asked for there")
+            yield problem(f"proof.asked.#{place}", N_("this is no benefit that can be asked for there"))
 
 
 def _explained(
@@ -144,7 +148,7 @@ def _explained(
         try:
             found = proved(candidate, replay.show, history, asked_by_document(history, day))
         except Unproved as missing:
-            yield Problem(where, str(missing))
+            yield Problem(where, missing.telling)
             continue
         yield from _verdict(where, said["verdict"], found)
         yield from _conditions(where, said["conditions"], found)
@@ -153,7 +157,8 @@ def _explained(
 def _verdict(where: str, said: str, found: Proved) -> Iterator[Problem]:
     possible = found.verdicts or tuple([verdict for own in found.by_worlds for verdict in own])
     if said not in possible:
-        yield Problem(f"{where}.verdict", f"proved is {' or '.join(possible) or 'nothing'}, not {shown(said)}")
+        text = N_("proved is {verdicts}, not {said}") if possible else N_("nothing is proved, so not {said} either")
+        yield problem(f"{where}.verdict", text, verdicts=" | ".join(possible), said=shown(said))
 
 
 def _conditions(where: str, said: Sequence[dict[str, Any]], found: Proved) -> Iterator[Problem]:
@@ -178,10 +183,11 @@ def _conditions(where: str, said: Sequence[dict[str, Any]], found: Proved) -> It
         else:
             alike = [one for one in proved_ones if one["clause"] == own["clause"]]
             wrong = [key for key in own if alike and own[key] != alike[0][key]]
-            yield Problem(f"{where}.conditions.#{place}", f"{', '.join(wrong) or 'its clause'}: not what is proved")
+            parts = ", ".join(wrong) or "clause"
+            yield problem(f"{where}.conditions.#{place}", N_("{parts}: not what is proved"), parts=parts)
             proved_ones = [one for one in proved_ones if one not in alike[:1]]
     for one in proved_ones:
-        yield Problem(f"{where}.conditions", f"{one['clause']} is missing")
+        yield problem(f"{where}.conditions", N_("{clause} is missing"), clause=one["clause"])
 
 
 def _worlds(
@@ -198,15 +204,19 @@ def _worlds(
             needed = [True, False] if said["verdict"] == atom[5] else []
             allowed = [] if needed else [atom[6]]
         if [world["billable"] for world in own] != needed or left_out != allowed:
-            yield Problem(
-                "proof.worlds", f"those of {candidate[0]} {candidate[1]} are not those that its verdict needs"
-            )
+            text = N_("those of {benefit} ({breast}) are not those that its verdict needs")
+            yield problem("proof.worlds", text, benefit=candidate[0], breast=candidate[1])
     named = {(said["benefit"], said["breast"]) for said in answer["verdicts"]}
     for one in (*proof["worlds"], *proof["left_out"]):
         if (one["benefit"], one["breast"]) not in named:
-            yield Problem("proof.worlds", "one is of a candidate that is not asked about")
+            yield problem("proof.worlds", N_("one is of a candidate that is not asked about"))
     for place, world in enumerate(proof["worlds"], 1):
         yield from _world(f"proof.worlds.#{place}", words, proof, world, history, day)
+
+
+def _within(where: str, problems: Iterator[Problem]) -> Iterator[Problem]:
+    """The problems of steps, at their full paths."""
+    return (Problem(f"{where}.{own.where}", own.telling) for own in problems)
 
 
 def _world(
@@ -221,9 +231,9 @@ def _world(
         wrong = list(settled_wrong(program, settled))
         yield from (Problem(f"{where}.settled", what) for what in wrong)
         replay = Replay(program)
-        problems = [] if wrong else list(replay.problems(world["steps"]))
-        yield from (Problem(f"{where}, {problem.where}", problem.what) for problem in problems)
+        problems = [] if wrong else list(_within(where, replay.problems(world["steps"])))
+        yield from problems
         if not (wrong or problems) and bool(replay.show(goal_of("billable", 0, 0, *candidate))) != world["billable"]:
-            yield Problem(f"{where}.billable", "not what its steps show")
+            yield problem(f"{where}.billable", N_("not what its steps show"))
     except Unproved as missing:
-        yield Problem(where, str(missing))
+        yield Problem(where, missing.telling)

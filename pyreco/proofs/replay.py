@@ -4,36 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from pyreco.answers.wording import N_
 from pyreco.errors import RuleFault
 from pyreco.proofs.kernel import Known
 from pyreco.proofs.matching import ground, renamed
 from pyreco.proofs.program import Program
 from pyreco.proofs.steps import step_of
 from pyreco.proofs.syntax import AtomPattern, printed, variables
+from pyreco.proofs.telling import Problem, Unproved, problem
 from pyreco.proofs.text import read_goal
 from pyreco.terms import Atom
 
 LONGEST = 2000  # characters of a goal
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing that does not match.
-
-    Attributes:
-        where: a step, or a part of the answer.
-        what: what is wrong.
-    """
-
-    where: str
-    what: str
-
-
-class Unproved(Exception):
-    """A goal that no step shows."""
 
 
 class Replay:
@@ -44,19 +28,18 @@ class Replay:
         self._shown: dict[AtomPattern, tuple[Sequence[Atom], int]] = {}
 
     def problems(self, steps: Sequence[dict[str, Any]]) -> Iterator[Problem]:
-        """What is wrong with the steps; the first ends it, since later ones rest on it."""
+        """What is wrong with the steps, by their paths; the first ends it, since later ones rest on it."""
         for number, step in enumerate(steps, 1):
-            where = f"step {number}"
+            where = f"steps.#{number}"
             try:
                 goal = self._goal(step["goal"])
                 made = step_of(number, goal, found := self._program.derive(goal, self._lookup))
             except Unproved as missing:
-                yield Problem(where, str(missing))
+                yield Problem(where, missing.telling)
                 return
             wrong = [key for key in made if _text(step[key]) != _text(made[key])]
             if wrong or step.keys() != made.keys():
-                what = ", ".join(wrong) or "its keys"
-                yield Problem(f"{where}, {printed(goal)}", f"{what}: not what the rules give")
+                yield _differs(f"{where}, {printed(goal)}", wrong)
                 return
             self._shown[goal] = found.holds, number
 
@@ -72,16 +55,23 @@ class Replay:
         if not self._program.shown(str(goal[0])):
             return self._program.facts(goal), None
         if goal not in self._shown:
-            raise Unproved(f"no step before shows {printed(goal)}")
+            raise Unproved(N_("no step before shows {goal}"), goal=printed(goal))
         return self._shown[goal]
 
     def _goal(self, text: str) -> AtomPattern:
         goal = _read(text)
         if not self._program.shown(str(goal[0])):
-            raise Unproved(f"no rule derives {goal[0]} from a document")
+            raise Unproved(N_("no rule derives {predicate} from a document"), predicate=goal[0])
         if goal in self._shown:
-            raise Unproved(f"step {self._shown[goal][1]} shows this already")
+            raise Unproved(N_("step {number} shows this already"), number=self._shown[goal][1])
         return goal
+
+
+def _differs(where: str, wrong: Sequence[str]) -> Problem:
+    """That some parts of a step, or its keys, are not what the rules give."""
+    if not wrong:
+        return problem(where, N_("its keys: not what the rules give"))
+    return problem(where, N_("{parts}: not what the rules give"), parts=", ".join(wrong))
 
 
 def atom_of(text: str) -> Atom:
@@ -92,7 +82,7 @@ def atom_of(text: str) -> Atom:
     """
     goal = _read(text)
     if any(True for _ in variables(goal)):
-        raise Unproved("an atom with a variable in it settles nothing")
+        raise Unproved(N_("an atom with a variable in it settles nothing"))
     return ground(goal, {})
 
 
@@ -100,12 +90,12 @@ def _read(text: str) -> AtomPattern:
     """The goal that a text is, if it is written as goals are."""
     try:
         if len(text) > LONGEST:
-            raise Unproved("a goal is too long to be one")
+            raise Unproved(N_("a goal is too long to be one"))
         goal = read_goal(text)
     except (RuleFault, RecursionError):
-        raise Unproved("a goal is no atom") from None
+        raise Unproved(N_("a goal is no atom")) from None
     if printed(goal) != text or renamed(goal) != goal:
-        raise Unproved("a goal is not written as goals are")
+        raise Unproved(N_("a goal is not written as goals are"))
     return goal
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pyreco.answers.wording import N_
 from pyreco.proofs.kernel import solutions
 from pyreco.proofs.matching import ground
 from pyreco.proofs.program import Evaluation, Program
 from pyreco.proofs.syntax import Choice
+from pyreco.proofs.telling import Telling
 from pyreco.terms import Atom
 
 
@@ -20,7 +22,7 @@ def choices(program: Program) -> Iterator[tuple[Choice, set[Atom]]]:
             yield choice, {ground(choice.atom, case) for case in cases}
 
 
-def settled_wrong(program: Program, world: Sequence[Atom]) -> Iterator[str]:
+def settled_wrong(program: Program, world: Sequence[Atom]) -> Iterator[Telling]:
     """Everything for which some atoms settle no world: what is left open, settled twice, or never open.
 
     Args:
@@ -29,12 +31,13 @@ def settled_wrong(program: Program, world: Sequence[Atom]) -> Iterator[str]:
     """
     chosen = set(world)
     if len(chosen) < len(world):
-        yield "it settles something twice"
+        yield Telling(N_("it settles something twice"), {})
     offered: set[Atom] = set()
     for choice, own in choices(program):
         number = len(own & chosen)
         if number < choice.least or (choice.most is not None and number > choice.most):
-            yield f"{choice.atom[0]}: {number} atoms settle what {choice.least} must"
+            text = N_("{predicate}: {number} atoms settle what {least} must")
+            yield Telling(text, {"predicate": choice.atom[0], "number": number, "least": choice.least})
         offered |= own
     for atom in sorted(chosen - offered, key=str):
-        yield f"{atom[0]}: an atom settles what is not open"
+        yield Telling(N_("{predicate}: an atom settles what is not open"), {"predicate": atom[0]})

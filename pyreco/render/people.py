@@ -19,13 +19,14 @@ MONTHS = (
     N_("September"), N_("October"), N_("November"), N_("December"),
 )  # fmt: skip
 _DAY = re.compile(r"(?<![\w.#@-])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![\w-])", re.ASCII)
-_GROUP = {"en": ",", "fr": "\u202f", "nl": "."}
+_GROUP = {"en": ",", "fr": "\u202f", "nl": ".", "de": "."}
 
 
 def day(on: datetime.date, speech: Speech) -> str:
     """A day, such as 2 March 2017."""
-    number = "1er" if (on.day, speech.language) == (1, "fr") else str(on.day)
-    return f"{number}\u00a0{speech.say(MONTHS[on.month - 1])}\u00a0{on.year}"
+    first_in_french = (on.day, speech.language) == (1, "fr")
+    ordinal = "er" if first_in_french else "." if speech.language == "de" else ""
+    return f"{on.day}{ordinal}\u00a0{speech.say(MONTHS[on.month - 1])}\u00a0{on.year}"
 
 
 def euros(value: Decimal | None, speech: Speech) -> str:

@@ -55,7 +55,7 @@ class Billing(Loaded):
             readings: answers to open questions other than their defaults.
             scope: ``convention``, ``breast`` or ``all``: which benefits are candidates.
             prices: the value of K and an index, for euros beyond the amounts of 2016.
-            language: of the texts: ``en``, ``fr`` or ``nl``.
+            language: of the texts: ``en``, ``fr``, ``nl`` or ``de``.
             advice: whether to say what is missing, and which readings a verdict hangs on.
             all_readings: whether to say, too, what becomes of it under every combination of readings.
             events: whether to say, too, which events would open what cannot be billed yet.

@@ -40,7 +40,7 @@ class Inquiring(Loaded):
             breast: the one side asked about; left out, each.
             scope: ``convention``, ``breast`` or ``all``; of no account beside a code.
             readings: answers to open questions of the texts other than their defaults.
-            language: of the texts: ``en``, ``fr`` or ``nl``.
+            language: of the texts: ``en``, ``fr``, ``nl`` or ``de``.
             skip: paths of facts that are not to be asked for, such as those of which nobody knows.
 
         Returns:

@@ -9,7 +9,7 @@ from typing import Annotated, TypeVar
 from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from pyreco.answers.speech import LANGUAGES
+from pyreco.answers.languages import LANGUAGES
 from pyreco.receipts.receipt import versions
 from pyreco.rules import Rules
 from pyreco.vocabulary import SIDES

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pyreco.answers.speech import LANGUAGES
+from pyreco.answers.languages import LANGUAGES
 from pyreco.receipts.given import day_of
 from pyreco.rules import Rules
 

@@ -9,12 +9,13 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from pyreco.answers.speech import LANGUAGES, Speech
+from pyreco.answers.languages import LANGUAGES
+from pyreco.answers.speech import Speech
 from pyreco.packaged import PACKAGE
 from pyreco.render.markup import Element, as_html_part
 from pyreco.web.reply import HTML, Reply
 
-NATIVE = {"en": "English", "fr": "Français", "nl": "Nederlands"}
+NATIVE = {"en": "English", "fr": "Français", "nl": "Nederlands", "de": "Deutsch"}
 
 
 @cache

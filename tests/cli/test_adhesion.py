@@ -120,7 +120,7 @@ def test_a_history_is_no_adhesion_file_and_the_other_way_round(run: Run) -> None
         ((), "Missing argument 'FILE...'"),
         (("nowhere.yaml",), "cannot read 'nowhere.yaml'"),
         ((COORDINATING_FILE, "--on", "2017-02-30"), "is no date"),
-        ((COORDINATING_FILE, "--lang", "de"), "language 'de' is not known"),
+        ((COORDINATING_FILE, "--lang", "lb"), "language 'lb' is not known"),
         ((COORDINATING_FILE, "--format", "csv"), "'csv'"),
         ((COORDINATING_FILE, "--reading", "unique_scope=breast"), "reading 'unique_scope' is not known"),
         ((COORDINATING_FILE, "--reading", "satellite_criteria=no"), "satellite_criteria cannot be 'no'"),

@@ -1,4 +1,4 @@
-"""`pyreco ask`: dialogues in three languages, what is written, questions for other programs, odd input."""
+"""`pyreco ask`: dialogues in four languages, what is written, questions for other programs, odd input."""
 
 from __future__ import annotations
 
@@ -68,6 +68,7 @@ def next_question(run: Run, file: object, *options: str) -> dict[str, Any]:
         ("en", ("YES", "2"), "Is the surgeon on the convention's list"),
         ("fr", ("o", "non"), "Le chirurgien figure-t-il sur la liste"),
         ("nl", ("ja", "false"), "Staat de chirurg op de lijst"),
+        ("de", ("Ja", "nein"), "Steht der Chirurg auf der Liste"),
     ],
 )
 def test_a_dialogue_completes_the_history(run: Run, language: str, words: tuple[str, str], said: str) -> None:
@@ -237,7 +238,7 @@ def test_several_documents_are_asked_about_in_turn(run: Run, tmp_path: Path) -> 
         ((PAPERS, "--breast", "up"), "cannot be asked for on 'up'"),
         ((PAPERS, "--on", "tomorrow"), "is no date"),
         ((PAPERS, "--reading", "x=y"), "is not known"),
-        ((PAPERS, "--lang", "de"), "language 'de' is not known"),
+        ((PAPERS, "--lang", "lb"), "language 'lb' is not known"),
         ((PAPERS, "-o", "nowhere/at/all.yaml"), "name a file in a folder that is there"),
         (("nowhere.yaml",), "cannot read"),
     ],

@@ -55,7 +55,11 @@ def test_a_table_says_who_when_what_and_why(run: Run) -> None:
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("fr", ["Prestation", "facturable", "lecture"]), ("nl", ["Verstrekking", "aanrekenbaar", "lezing"])],
+    [
+        ("fr", ["Prestation", "facturable", "lecture"]),
+        ("nl", ["Verstrekking", "aanrekenbaar", "lezing"]),
+        ("de", ["Leistung", "abrechenbar", "Lesart"]),
+    ],
 )
 def test_languages(run: Run, language: str, words: list[str]) -> None:
     done = run("bill", DELAYED, *ON, "--lang", language)

@@ -67,7 +67,7 @@ def test_a_day_that_the_law_names_is_a_cause_of_its_own(run: Run) -> None:
     assert (change["clause"], change["because"]) == ("nps_0_3", ["on"])
 
 
-@pytest.mark.parametrize("language", ["en", "fr", "nl"])
+@pytest.mark.parametrize("language", ["en", "fr", "nl", "de"])
 def test_people_read_it_in_their_language(run: Run, language: str) -> None:
     done = run("why", DELAYED, 252733, "--breast", "left", *DAYS, "--lang", language)
     assert (done.code, done.err) == (0, "")

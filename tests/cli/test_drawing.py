@@ -74,7 +74,7 @@ def test_every_act_of_an_example_is_on_its_timeline(run: Run, rules: Rules, path
             assert named in shown or act.code is None
 
 
-@pytest.mark.parametrize("language", ["en", "fr", "nl"])
+@pytest.mark.parametrize("language", ["en", "fr", "nl", "de"])
 @pytest.mark.parametrize("format", FORMATS)
 @pytest.mark.parametrize("name", ["papers_missing", "unknown_breast"])
 def test_every_condition_of_an_explanation_is_in_its_tree(

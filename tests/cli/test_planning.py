@@ -16,7 +16,7 @@ from tests.cli.conftest import Run
 ON = date(2017, 9, 1)
 
 
-@pytest.mark.parametrize("lang", ["en", "fr", "nl"])
+@pytest.mark.parametrize("lang", ["en", "fr", "nl", "de"])
 def test_plans_are_printed(run: Run, lang: str) -> None:
     done = run("plan", "examples/delayed_one_sided.yaml", "--on", "2017-09-01", "--lang", lang)
     assert done.code == 0

@@ -45,6 +45,8 @@ def test_an_explanation_that_is_not_proved_is_told_with_its_place(run: Run) -> N
     done = run("verify-proof", "-", stdin=json.dumps(said).encode())
     assert done.code == 1
     assert done.out.startswith("-:1: not proved: verdicts.#1.conditions.#1: outcome: not what is proved")
+    done = run("verify-proof", "-", "--lang", "de", stdin=json.dumps(said).encode())
+    assert done.out.startswith("-:1: nicht bewiesen: verdicts.#1.conditions.#1: outcome: nicht das, was bewiesen ist")
     found = json.loads(run("verify-proof", "-", "--format", "json", stdin=json.dumps(said).encode()).out)
     assert not found["proved"] and found["problems"][0]["where"] == "verdicts.#1.conditions.#1"
 

@@ -219,7 +219,7 @@ NO_OPTIONS: dict[str, list[object]] = {
     "on": ["", "2017-02-30", "20170901", 20170901, None, "9" * 999],
     "code": [True, "252733", 1.5, 227636, 10**400, None],
     "breast": ["both", "up", 1, []],
-    "language": ["de", "../en", None],
+    "language": ["lb", "../en", None],
     "readings": [[], {"x": "y"}, {"unique_scope": 1}],
     "k_value": ["1.36", [1], [{"from": None, "value": "0"}], [{"value": "1"}]],
 }

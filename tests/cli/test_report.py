@@ -54,6 +54,7 @@ def test_a_report_shows_every_act_and_verdict_and_needs_nothing_else(
         ("en", ["1 September 2017", "€ 3,088.44", "What comes next", "not yet"]),
         ("fr", ["1er septembre 2017", "3 088,44 €", "Ce qui suit", "reconstruit un sein"]),
         ("nl", ["1 september 2017", "€ 3.088,44", "Wat volgt"]),
+        ("de", ["1. September 2017", "3.088,44 €", "Was folgt", "rekonstruiert eine Brust"]),
     ],
 )
 def test_a_report_speaks_as_people_do(run: Run, language: str, said: list[str]) -> None:
@@ -101,13 +102,15 @@ def test_names_that_look_like_days_stay_names(run: Run) -> None:
 
 
 def test_days_and_euros(rules: Rules) -> None:
-    french, dutch = rules.speech("fr"), rules.speech("nl")
+    french, dutch, german = (rules.speech(language) for language in ("fr", "nl", "de"))
     assert day(date(2017, 3, 1), french) == "1er\u00a0mars\u00a02017"
     assert day(date(2017, 3, 1), dutch) == "1\u00a0maart\u00a02017"
+    assert day(date(2017, 3, 12), german) == "12.\u00a0März\u00a02017"
     assert days_in("x 2017-02-30, acts.2017-01-01, 2017-01-01.", rules.speech()) == (
         "x 2017-02-30, acts.2017-01-01, 1\u00a0January\u00a02017."
     )
     assert euros(Decimal("1234567.5"), dutch).replace("\u00a0", " ") == "€ 1.234.567,50"
+    assert euros(Decimal("1234567.5"), german) == "1.234.567,50\u00a0€"
     assert euros(None, dutch) == ""
 
 

@@ -71,7 +71,7 @@ def as_json(element: ElementTree.Element, definition: Json) -> Json:
 
 
 @pytest.mark.parametrize("path", CLAIMS, ids=lambda path: path.name)
-@pytest.mark.parametrize("language", ["en", "nl"])
+@pytest.mark.parametrize("language", ["en", "nl", "de"])
 def test_a_response_is_valid_and_has_an_adjudication_for_each_item(
     run: Run, rules: Rules, path: Any, language: str
 ) -> None:

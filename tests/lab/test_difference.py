@@ -101,7 +101,8 @@ def test_the_exit_code_is_asked_for(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("format", "language"), [("text", "en"), ("text", "fr"), ("text", "nl"), ("markdown", "fr"), ("html", "nl")]
+    ("format", "language"),
+    [("text", "en"), ("text", "fr"), ("text", "nl"), ("markdown", "fr"), ("html", "nl"), ("text", "de")],
 )
 def test_a_page_in_each_language(run: Run, format: str, language: str) -> None:
     population = EXAMPLE / "population.jsonl"
@@ -109,7 +110,10 @@ def test_a_page_in_each_language(run: Run, format: str, language: str) -> None:
     done = run("diff", "packaged", EXAMPLE, *options, "--format", format)
     assert (done.code, done.err) == (0, "")
     total = "11146.80" if language == "en" else "11146,80"
-    assert total in done.out and {"en": "not yet", "fr": "pas encore", "nl": "nog niet"}[language] in done.out
+    assert (
+        total in done.out
+        and {"en": "not yet", "fr": "pas encore", "nl": "nog niet", "de": "noch nicht"}[language] in done.out
+    )
     if format == "html":
         assert f'<html lang="{language}">' in done.out and done.out.count("<table>") == done.out.count("</table>")
 

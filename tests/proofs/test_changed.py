@@ -95,7 +95,7 @@ def test_what_a_step_leaves_out_is_found(explanation: dict[str, Any], what: str)
     step = next(step for step in said["proof"]["steps"] if step[what])
     step[what].pop()
     (problem,) = checked(said).problems
-    assert problem.where.startswith(f"step {step['id']}, ")
+    assert problem.where.startswith(f"proof.steps.#{step['id']}, ")
     assert problem.what == f"{what}: not what the rules give"
 
 

@@ -111,7 +111,7 @@ def test_bad_content_is_told_as_on_the_command_line(run: Run, client: TestClient
         ({"on": "tomorrow"}, ["--on", "tomorrow"]),
         ({"reading": "x"}, ["--reading", "x"]),
         ({"reading": "weather=fine"}, ["--reading", "weather=fine"]),
-        ({"lang": "de"}, ["--lang", "de"]),
+        ({"lang": "lb"}, ["--lang", "lb"]),
         ({"k_value": "0"}, ["--k-value", "0"]),
     ],
     ids=str,

@@ -156,7 +156,7 @@ def test_documents_and_reports_are_saved(tab: Any, tmp_path: Path) -> None:
     assert tab_of_report.locator(f"[id='{link.get_attribute('href')[1:]}']").count() == 1
 
 
-@pytest.mark.parametrize("language", ["fr", "nl"])
+@pytest.mark.parametrize("language", ["fr", "nl", "de"])
 def test_the_language_is_switched_on_the_way(tab: Any, address: str, language: str) -> None:
     tab.click(f"nav.languages a[lang={language}]")
     tab.click(PAPERS)

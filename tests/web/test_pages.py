@@ -51,7 +51,7 @@ def checked(reply: Response) -> Page:
     return page
 
 
-@pytest.mark.parametrize("lang", ["en", "fr", "nl"])
+@pytest.mark.parametrize("lang", ["en", "fr", "nl", "de"])
 @pytest.mark.parametrize("path", ["/", "/law", "/readings", "/docs", "/law/conv_4b_1b", "/law/nps_ii1_n3"])
 def test_pages_to_read(client: TestClient, path: str, lang: str) -> None:
     reply = client.get(path, params={"lang": lang})
@@ -70,7 +70,7 @@ def test_every_clause_has_a_page_to_which_the_law_leads(client: TestClient) -> N
         assert client.get(href).status_code == 200
 
 
-@pytest.mark.parametrize("lang", ["en", "fr", "nl"])
+@pytest.mark.parametrize("lang", ["en", "fr", "nl", "de"])
 def test_an_example_is_opened(client: TestClient, lang: str) -> None:
     page = checked(post(client, do=f"example:{PAPERS}", lang=lang))
     assert page.elements[0][1]["lang"] == lang

@@ -1,0 +1,45 @@
+"""The languages of texts, and the catalogue of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyreco.errors import UsageError
+
+if TYPE_CHECKING:
+    import gettext
+
+LANGUAGES = ("en", "fr", "nl", "de")
+
+
+def say_in(language: str) -> Callable[[str], str]:
+    """What turns an English text into that of a language.
+
+    Args:
+        language: ``en``, ``fr``, ``nl`` or ``de``.
+
+    Raises:
+        UsageError: the language is not one of these, or its catalogue is not installed.
+    """
+    if language not in LANGUAGES:
+        raise UsageError(f"language {language!r} is not known; choose one of {', '.join(LANGUAGES)}")
+    return _catalogue(language).gettext if language != "en" else _as_it_is
+
+
+def _as_it_is(text: str) -> str:
+    return text
+
+
+@lru_cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    import gettext  # English needs none
+
+    path = Path(__file__).parent.parent / "locale" / language / "LC_MESSAGES" / "pyreco.mo"
+    try:
+        with path.open("rb") as file:
+            return gettext.GNUTranslations(file)
+    except OSError as error:
+        raise UsageError(f"the catalogue of {language!r} is not installed; install pyreco again") from error
