@@ -105,9 +105,9 @@ class Mutator:
         made = mutations(self._version.base.source, codes, fields)
         return [one for one in made if not clauses or one.clause in clauses]
 
-    def all(self, found: Sequence[Mutation], jobs: int) -> Iterator[Mutant]:
-        """What becomes of some changes, in their order."""
-        return in_processes(self.mutant, found, jobs)
+    def all(self, found: Sequence[Mutation], jobs: int, memory: int | None = None) -> Iterator[Mutant]:
+        """What becomes of some changes, in their order; in so many processes, each below a limit of memory in MiB."""
+        return in_processes(self.mutant, found, jobs, lambda one: Mutant(one, SURVIVED, "out_of_time"), memory)
 
     def mutant(self, mutation: Mutation) -> Mutant:
         """What becomes of a change."""

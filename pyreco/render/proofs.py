@@ -16,7 +16,7 @@ from pyreco.render.table import BOLD, GREEN, RED, YELLOW, styled, wrapped
 _RESULTS = {
     HOLDS: N_("holds"),
     REFUTED: N_("does not hold"),
-    OPEN: N_("open: the search ran out of time"),
+    OPEN: N_("not decided within the limits of time and memory"),
 }
 _TOPICS = {
     "integrity": N_("What must hold of the law"),

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import resource
 import signal
 import sys
-import time
 import traceback
 from collections.abc import Callable
 from http import HTTPStatus
@@ -14,10 +12,11 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from pyreco.errors import PyrecoError
+from pyreco.limits import begin, renew
 from pyreco.rules import Rules
 from pyreco.web import bench, law_pages
 from pyreco.web.api import answer
-from pyreco.web.limits import MIB, Limits
+from pyreco.web.limits import Limits
 from pyreco.web.reply import Reply, problem, problem_of
 
 JOBS: dict[str, Callable[..., Reply]] = {
@@ -36,15 +35,14 @@ JOBS: dict[str, Callable[..., Reply]] = {
 def main(line: Connection, limits: Limits) -> None:
     """Answer what comes along the line."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server ends its workers
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory * MIB, limits.memory * MIB))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    begin(limits.memory)
     rules = Rules()
     rules.bill(rules.history({"acts": []}))  # what is loaded with the first question is loaded before it
     with contextlib.suppress(EOFError, OSError):
         line.send(None)
         while True:
             job, arguments = line.recv()
-            _limit_time(limits.seconds)
+            renew(limits.seconds)  # a process whose server has gone does not go on for ever
             line.send(reply_to(rules, job, arguments))
 
 
@@ -61,10 +59,3 @@ def reply_to(rules: Rules, job: str, arguments: dict[str, Any]) -> Reply:
         place = traceback.extract_tb(error.__traceback__)[-1]
         sys.stderr.write(f"pyreco serve: {type(error).__name__} at {place.filename}:{place.lineno}\n")
         return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "fault", "a fault in pyreco; please report what was asked")
-
-
-def _limit_time(seconds: float) -> None:
-    """A process whose server has gone does not go on for ever."""
-    most = int(time.process_time() + seconds) + 2
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (most, hard))
