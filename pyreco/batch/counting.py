@@ -101,15 +101,27 @@ def count(
         BadContent: a table is none, or lacks a column.
     """
     summary = run_job(rules, job, told)
-    with closing(open_engine(job.out.parent, job.memory, job.jobs)) as connection:
+    with (
+        _removed(job.out),
+        tempfile.TemporaryDirectory(prefix=".pyreco-", dir=job.out.parent) as spill,
+        closing(open_engine(Path(spill), job.memory, job.jobs)) as connection,
+    ):
         connection.execute("SET preserve_insertion_order = false")
         connection.execute(f"CREATE TEMP VIEW told AS SELECT * FROM read_parquet({quoted(str(job.out))})")
         cells = Counter(connection, rules, job.readings, asked).cells()
-    job.out.unlink()
     readings = rules.readings(job.readings)
     rows = {name: int(value) for name, value in asdict(summary.counts).items()}
     shown = tuple(withheld(cells, asked.suppress_below))
     return Indicators(rules.ruleset, readings, asked.by, asked.period, asked.suppress_below, rows, shown), summary
+
+
+@contextmanager
+def _removed(path: Path) -> Iterator[None]:
+    """Remove a file at the end, whatever happens."""
+    try:
+        yield
+    finally:
+        path.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -123,6 +135,11 @@ def lines_beside(out: Path | None) -> Iterator[Path]:
         yield folder / "lines.parquet"
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def kept_apart(quarantine: Path | None, out: Path | None, lines: Path) -> Path:
+    """Where rows go that cannot be read: the file that is named, or beside the output, or with the judged acts."""
+    return quarantine or (out or lines).with_name((out or lines).name + ".quarantine.csv")
 
 
 class Counter:
