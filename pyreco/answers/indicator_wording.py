@@ -104,7 +104,11 @@ NOT_NAMED = N_("not named")
 WITHHELD = N_("withheld")
 FOR_CLAUSE = N_("How it is counted, for {place} [{clause}]: {text}")
 BY_CLAUSES = N_("How it is counted: {text}")
-AIM = N_("{outcome}: {percent} % or more")
+AIM = {
+    "met": N_("reached: {percent} % or more"),
+    "failed": N_("not reached: {percent} % or more"),
+    "unknown": N_("open: {percent} % or more"),
+}
 NOTHING = N_("Nothing of the sort is in the tables.")
 ROWS = N_(
     "Acts: {read} rows read = {relevant} of codes that the rules know + {irrelevant} of other codes + {quarantined} "
@@ -122,7 +126,7 @@ SUPPRESSED = N_(
     "Figures that tell of fewer than {least} patients are withheld, and where one alone could be reckoned from others, "
     "the next smallest too."
 )
-KEPT = N_("No figure is withheld, however few patients it is of: pass it on with --suppress-below.")
+KEPT = N_("No figure is withheld, however few patients it is of: pass the figures on with --suppress-below only.")
 PLOT_KEY = N_("Filled: found. Pale: not found. Dashed: unknown. The number is the share of what is known.")
 DAYS_KEY = N_("Box: from the first to the third quartile. Line: median.")
 PATIENTS = N_("{count} patients")

@@ -129,7 +129,7 @@ def _range(cell: Cell, speech: Speech) -> str:
 def _outcome(cell: Cell, speech: Speech) -> str:
     if cell.outcome is None:
         return ""
-    return speech.say(wording.AIM).format(outcome=speech.outcome(cell.outcome), percent=cell.aim_percent)
+    return speech.say(wording.AIM[cell.outcome]).format(percent=cell.aim_percent)
 
 
 _VALUES: Mapping[str, Callable[[Cell, Speech], str]] = {
