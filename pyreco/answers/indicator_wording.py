@@ -120,6 +120,7 @@ READ_SO = (
         "Unknown. Total is what is found, what is not, and what is unknown. The share is of what is known; least and "
         "most are the shares of the total if nothing or all of what is unknown were found."
     ),
+    N_("Where acts may exist that the tables do not hold, what they could change for a patient is unknown."),
     N_("Apart stands what belongs to a patient of whom a row cannot be read; no other figure holds it."),
 )
 SUPPRESSED = N_(

@@ -53,7 +53,7 @@ def tables() -> Iterator[str]:
         FROM told_acts t JOIN counts c ON c.benefit = t.benefit AND c.indicator = {quoted(WITHOUT_SUPPLEMENT)}
         GROUP BY c.said, t.patient, t.operation"""
     yield f"""CREATE OR REPLACE TEMP TABLE on_breasts AS SELECT c.said AS source, {_WHO}, t.breast, t.operation,
-            t.status IS NULL AS open, t.incomplete
+            t.status IS NULL AS open, t.incomplete, t.unlisted
         FROM told_acts t JOIN counts c ON c.benefit = t.benefit AND c.indicator = 'texts'
         WHERE t.breast IS DISTINCT FROM 'none'"""
     # An act of each text: surely of one breast, or perhaps, since a breast or what became of an act is unknown.
@@ -65,7 +65,7 @@ def tables() -> Iterator[str]:
         FROM on_breasts a JOIN on_breasts b ON a.patient = b.patient
         WHERE a.source = 'convention' AND b.source = '{OTHER_TEXT}' AND {perhaps}"""
     yield f"""CREATE OR REPLACE TEMP TABLE phased AS SELECT c.said::INTEGER AS phase, {_WHO},
-            t.status IS NULL AS open, t.incomplete
+            t.status IS NULL AS open, t.incomplete, t.unlisted
         FROM told_acts t JOIN counts c ON c.benefit = t.benefit AND c.indicator = 'phases'"""
     yield from _cohort()
 
@@ -74,7 +74,8 @@ def _cohort() -> Iterator[str]:
     """Of each patient the first act of phase 1, the first of each later phase after it, and what is open of them."""
     yield """CREATE OR REPLACE TEMP TABLE starts AS SELECT patient, min(day) FILTER (NOT open) AS first_1,
             min(day) FILTER (open) AS open_1, arg_min(hospital, (day, hospital)) FILTER (NOT open) AS hospital,
-            arg_min(hospital, (day, hospital)) AS open_hospital, bool_or(incomplete) AS incomplete
+            arg_min(hospital, (day, hospital)) AS open_hospital, bool_or(incomplete) AS incomplete,
+            bool_or(unlisted) AS unlisted
         FROM phased WHERE phase = 1 GROUP BY patient"""
     second, third = (
         f"min(p.day) FILTER (NOT p.open AND p.phase = {phase} AND p.day >= s.first_1) AS first_{phase}, "
@@ -84,6 +85,7 @@ def _cohort() -> Iterator[str]:
     yield f"""CREATE OR REPLACE TEMP TABLE reached AS SELECT s.patient, any_value(s.first_1) AS first_1,
             any_value(s.open_1) AS open_1, coalesce(any_value(s.hospital), any_value(s.open_hospital)) AS hospital,
             coalesce(any_value(s.first_1), any_value(s.open_1)) AS day, bool_or(s.incomplete) AS incomplete,
+            bool_or(s.unlisted) AS unlisted,
             {second}, {third}
         FROM starts s JOIN phased p USING (patient) GROUP BY s.patient"""
     yield """CREATE OR REPLACE TEMP TABLE cohort AS SELECT r.*, l.later_3, l.open_later_3 FROM reached r LEFT JOIN (
@@ -179,16 +181,17 @@ def _combined() -> str:
             coalesce(c.first.day, b.day) AS day,
             coalesce(c.sure_together, false) AS sure_together, coalesce(c.sure_later, false) AS sure_later,
             coalesce(c.perhaps_together, false) AS perhaps_together, coalesce(c.perhaps_later, false) AS perhaps_later,
-            b.incomplete, b.granted
+            b.incomplete, b.unlisted, b.granted
         FROM (SELECT patient, arg_min(hospital, (open, day, hospital)) AS hospital, min(day) AS day,
-                bool_or(incomplete) AS incomplete, bool_or(NOT open) AS granted FROM on_breasts GROUP BY patient) b
+                bool_or(incomplete) AS incomplete, bool_or(unlisted) AS unlisted, bool_or(NOT open) AS granted
+                FROM on_breasts GROUP BY patient) b
         LEFT JOIN (SELECT patient, {sure[True]} AS sure_together, {sure[False]} AS sure_later,
                 {perhaps[True]} AS perhaps_together, {perhaps[False]} AS perhaps_later,
                 arg_min({{'hospital': hospital, 'day': day}}, (NOT sure, NOT together, day, hospital)) AS first
             FROM combined GROUP BY patient) c USING (patient)) t, (VALUES ('{SAME_DAY}'), ('{LATER}')) g(said)"""
-    together = "CASE WHEN sure_together THEN true WHEN NOT perhaps_together THEN false END"
+    together = "CASE WHEN sure_together THEN true WHEN NOT perhaps_together AND NOT unlisted THEN false END"
     later = (
-        "CASE WHEN sure_together THEN false WHEN sure_later AND NOT perhaps_together THEN true "
+        "CASE WHEN sure_together THEN false WHEN unlisted THEN NULL WHEN sure_later AND NOT perhaps_together THEN true "
         "WHEN NOT perhaps_later THEN false END"
     )
     hit = f"CASE WHEN NOT granted THEN NULL WHEN g.said = '{SAME_DAY}' THEN {together} ELSE {later} END"
@@ -196,15 +199,15 @@ def _combined() -> str:
 
 
 def _phases() -> str:
-    """Of each patient with an act of phase 1: the highest phase reached; where an act is open, each that it may be."""
+    """Of each patient with an act of phase 1 the highest phase reached; where an act is open, each that it may be."""
     least = "CASE WHEN first_3 IS NOT NULL THEN 3 WHEN first_2 IS NOT NULL THEN 2 ELSE 1 END"
     most = (
-        "CASE WHEN coalesce(first_3, open_3) IS NOT NULL THEN 3 WHEN coalesce(first_2, open_2) IS NOT NULL THEN 2 "
-        "ELSE 1 END"
+        "CASE WHEN unlisted OR coalesce(first_3, open_3) IS NOT NULL THEN 3 "
+        "WHEN coalesce(first_2, open_2) IS NOT NULL THEN 2 ELSE 1 END"
     )
     hit = f"""CASE WHEN first_1 IS NULL THEN NULL WHEN {least} = {most} THEN g.phase = {least}
         WHEN g.phase NOT BETWEEN {least} AND {most} THEN false
-        WHEN g.phase = 2 AND coalesce(first_2, open_2) IS NULL THEN false END"""
+        WHEN g.phase = 2 AND NOT unlisted AND coalesce(first_2, open_2) IS NULL THEN false END"""
     rest = "cohort t, (VALUES (1), (2), (3)) g(phase)"
     return _row(quoted(REACHED), "'phase_' || g.phase", hit, rest, "t.patient, t.hospital, t.day")
 
@@ -217,7 +220,7 @@ def _between(first: int, then: int) -> str:
     sooner = f"coalesce({doubt} < {end}, {doubt} IS NOT NULL) OR coalesce(open_1 < first_1, false)"
     if first > 1:
         sooner += f" OR coalesce(open_{first} < {start}, false)"
-    hit = f"CASE WHEN first_1 IS NULL OR {sooner} THEN NULL ELSE {end} IS NOT NULL END"
+    hit = f"CASE WHEN first_1 IS NULL OR unlisted OR {sooner} THEN NULL ELSE {end} IS NOT NULL END"
     rest = "cohort t" if first == 1 else f"cohort t WHERE {start} IS NOT NULL"
     more = f"NULL::DECIMAL(12, 2) AS eur, ({end} - {start})::INTEGER AS days"
     return _row(quoted(BETWEEN), quoted(step_name(first, then)), hit, rest, "t.patient, t.hospital, t.day", more=more)

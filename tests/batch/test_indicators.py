@@ -122,6 +122,33 @@ def test_figures_that_were_counted_by_hand(told: Told, tmp_path: Path) -> None:
     assert whole.outcome == "unknown"
 
 
+def test_what_acts_that_are_not_listed_could_change_is_unknown(told: Told, tmp_path: Path) -> None:
+    acts = table(
+        tmp_path / "acts.csv",
+        """
+        p1,252652,2017-03-02,left,reimbursed
+        p2,252652,2017-03-02,left,reimbursed
+        p2,252792,2017-09-02,left,reimbursed
+        p2,252431,2017-03-02,left,reimbursed
+        p3,252652,2017-03-02,left,reimbursed
+        """,
+        "patient,code,date,breast,status",
+    )
+    facts = table(tmp_path / "facts.csv", "p1,acts_complete,false\np2,acts_complete,false", "patient,path,value")
+    own = figures(told(acts, facts=[str(facts)]))
+
+    def everything(indicator: str, group: str) -> tuple[int, int, int, int]:
+        return shown(own[indicator, group, "all", None, None])
+
+    assert everything("phase_reached", "phase_1") == (1, 1, 1, 0)
+    assert everything("phase_reached", "phase_2") == (0, 2, 1, 0)
+    assert everything("phase_reached", "phase_3") == (1, 1, 1, 0)
+    assert everything("time_between_phases", "phase_1_to_3") == (0, 1, 2, 0)
+    assert everything("combined_use", "same_day") == (1, 1, 1, 0)
+    assert everything("combined_use", "later") == (0, 2, 1, 0)
+    assert everything("reconstructions", "convention") == (3, 1, 0, 0)
+
+
 def random_rows(seed: int, patients: int) -> Iterable[dict[str, str]]:
     rng = random.Random(seed)
     for patient in range(patients):
