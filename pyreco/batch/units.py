@@ -101,7 +101,7 @@ def units() -> Iterator[str]:
 
 
 def _row(
-    indicator: str, said: str, hit: str, rest: str, who: str = f"{_WHO}", incomplete: str = "t.incomplete",
+    indicator: str, said: str, hit: str, rest: str, who: str = _WHO, incomplete: str = "t.incomplete",
     more: str = _NO_MORE,
 ) -> str:  # fmt: skip
     return (
