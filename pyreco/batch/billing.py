@@ -86,7 +86,8 @@ class Billing:
         many = len(self._candidates)
         return f"""
             SELECT p.patient, a.benefit, a.hospital_code, a.breast, a.verdict, a.failing, a.open,
-                b.code AS blocking_code, b.day AS blocking_date, b.row AS blocking_row, a.fee_eur, p.incomplete
+                b.code AS blocking_code, b.day AS blocking_date, b.name AS blocking_file, b.row AS blocking_row,
+                a.fee_eur, p.incomplete
             FROM (SELECT n, patient, incomplete, profile * {many} + unnest(range({many})) AS id FROM profiled) p
             JOIN answers a USING (id) LEFT JOIN blocked b ON b.place = p.n::BIGINT * {many} + p.id % {many}
             {self._sorted()}"""

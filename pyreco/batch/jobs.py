@@ -36,6 +36,7 @@ class Job:
         memory: what the database may use.
         jobs: how many cores are used.
         partition: so many rows at once; left out, by the memory.
+        unsettled: whether acts of unknown status are written, too; for ``audit`` only.
     """
 
     kind: str
@@ -52,6 +53,7 @@ class Job:
     memory: str = "600MB"
     jobs: int = 2
     partition: int | None = None
+    unsettled: bool = False
 
     @property
     def at_once(self) -> int:

@@ -13,8 +13,9 @@ from pyreco.batch.auditing import Auditing
 from pyreco.batch.billing import Billing
 from pyreco.batch.book import Book
 from pyreco.batch.cache import Cache, digest_of
-from pyreco.batch.engine import one, open_engine
+from pyreco.batch.engine import make_table, one, open_engine
 from pyreco.batch.facts import FactTable
+from pyreco.batch.indicating import Indicating
 from pyreco.batch.jobs import AUDIT, BILL, Job, Summary
 from pyreco.batch.judging import Bench
 from pyreco.batch.kept_links import links_from
@@ -24,6 +25,7 @@ from pyreco.batch.partitions import Partitions
 from pyreco.batch.sources import find_files
 from pyreco.batch.staging import Stage
 from pyreco.batch.standing import Standings
+from pyreco.batch.supplements import Supplements
 from pyreco.batch.writing import FORMATS, Writer, write_quarantine
 from pyreco.errors import UsageError
 from pyreco.rulebase.digest import digest_of as digest_of_files
@@ -106,7 +108,7 @@ def _key(rules: Rules, job: Job, files: Sequence[Sequence[Path]]) -> str:
     prices = [
         [(str(day), str(value)) for day, value in dated.values] for dated in (job.prices.k_values, job.prices.index)
     ]
-    options = (job.kind, str(job.on), rules.readings(job.readings), job.scope, job.memory, job.partition)
+    options = (job.kind, str(job.on), rules.readings(job.readings), job.scope, job.memory, job.partition, job.unsettled)
     return digest_of(rules.ruleset, _code(), stats, options, prices)
 
 
@@ -188,9 +190,12 @@ class _Run:
     def _answering(self, links: Links, facts: FactTable, known: Known, book: Book) -> Billing | Auditing:
         registry, prices, on = self._rules.registry, self._job.prices, self._job.on
         standings = Standings(self._rules.asker, self._readings)
+        names = [(file, str(path)) for file, path in enumerate(self._acts)]
+        make_table(self._db, "files", [("file", "INTEGER"), ("name", "VARCHAR")], names)
         if self._job.kind == AUDIT:
-            names = [str(path) for path in self._acts]
-            return Auditing(self._db, registry, links, facts, known, standings, book, prices, self._stage, names)
+            charged = Supplements(self._db, self._rules, self._readings, prices, standings, self._stage.used)
+            auditing = Indicating if self._job.unsettled else Auditing
+            return auditing(self._db, registry, links, facts, known, standings, book, prices, self._stage, charged)
         assert on is not None  # the command asks for it
         like = standings.fee_days([on])[on].toordinal()
         fees = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -100,12 +100,12 @@ def bill(
 
     from pyreco.batch.running import BILL, Job
 
-    day, kept = day_of(on) or datetime.date.today(), None if no_cache else _cache(cache)
+    day, kept = day_of(on) or datetime.date.today(), None if no_cache else cache_of(cache)
     job = Job(
         BILL, acts, out, day, facts or (), hospitals or (), readings_of(reading), scope.value,
         prices_of(k_value, index), quarantine, kept, memory_limit, jobs or os.cpu_count() or 1,
     )  # fmt: skip
-    _run(job, _limit(error_if))
+    _run(job, limit_of(error_if))
 
 
 @batch.command(
@@ -131,21 +131,22 @@ def audit(
     """Was it right: a row for each claimed or reimbursed act, judged on its day against what was done up to then."""
     from pyreco.batch.running import AUDIT, Job
 
-    kept = None if no_cache else _cache(cache)
+    kept = None if no_cache else cache_of(cache)
     job = Job(
         AUDIT, acts, out, None, facts or (), hospitals or (), readings_of(reading), scope.value,
         prices_of(k_value, index), quarantine, kept, memory_limit, jobs or os.cpu_count() or 1,
     )  # fmt: skip
-    _run(job, _limit(error_if))
+    _run(job, limit_of(error_if))
 
 
-def _cache(folder: Path | None) -> Path:
+def cache_of(folder: Path | None) -> Path:
+    """Where judgements are kept."""
     from pyreco.batch.cache import default_cache
 
     return folder or default_cache()
 
 
-def _limit(text: str | None) -> Callable[[Summary], bool]:
+def limit_of(text: str | None) -> Callable[[Summary], bool]:
     """Whether a summary has too many rows in quarantine."""
     if text is None:
         return lambda summary: False
@@ -159,16 +160,21 @@ def _limit(text: str | None) -> Callable[[Summary], bool]:
 def _run(job: Job, too_many: Callable[[Summary], bool]) -> None:
     from pyreco.batch.running import run_job
 
-    with _progress() as told:
+    with progress() as told:
         summary = run_job(loaded_rules(), job, told)
-    sys.stderr.writelines(f"{line}\n" for line in summary.lines(job))
-    if too_many(summary):
+    tell(summary.lines(job), too_many(summary))
+
+
+def tell(lines: Iterable[str], too_many: bool) -> None:
+    """Print the closing summary; end as a gate does if too many rows are in quarantine."""
+    sys.stderr.writelines(f"{line}\n" for line in lines)
+    if too_many:
         sys.stderr.write("more rows are in quarantine than --error-if allows\n")
         raise typer.Exit(GATE)
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
+def progress() -> Iterator[Callable[[str, int, int], None]]:
     """A bar on standard error, where that is a terminal."""
     if not sys.stderr.isatty():
         yield lambda what, more, done: None
@@ -176,14 +182,14 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
     from rich.console import Console
     from rich.progress import Progress, TaskID
 
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    with Progress(console=Console(stderr=True), transient=True) as bar:
         tasks: dict[str, tuple[TaskID, int]] = {}
 
         def told(what: str, more: int, done: int) -> None:
             if what not in tasks:
-                tasks[what] = progress.add_task(what, total=0), 0
+                tasks[what] = bar.add_task(what, total=0), 0
             task, total = tasks[what][0], tasks[what][1] + more
             tasks[what] = task, total
-            progress.update(task, total=total, advance=done)
+            bar.update(task, total=total, advance=done)
 
         yield told
