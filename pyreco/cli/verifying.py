@@ -65,7 +65,7 @@ def verify(
         expected = [proof.as_expected for proof in proofs]
     elif format is ProofFormat.json:
         for proof in found:
-            sys.stdout.write(proof_line(proof) + "\n")
+            sys.stdout.write(proof_line(proof, speech) + "\n")
             expected.append(proof.as_expected)
     else:
         for proof in found:

@@ -108,11 +108,15 @@ def _property(text: str, file: str, statements: Sequence[Statement]) -> Property
     acts = int(facts["most_acts"][0][1]) if "most_acts" in facts else ACTS
     under = {(question, answer): result for _, question, answer, result in facts.get("expected_under", ())}
     (topic,) = [row[1] for row in facts.get("topic", [(name, "integrity")])]
-    meaning = " ".join(text.partition("%*!")[2].partition("*%")[0].partition("\n")[2].split())
     return Property(
-        name, kind, topic, claim.strip('"'), meaning, expected, under, None if kind == ALWAYS else acts,
+        name, kind, topic, claim.strip('"'), meaning_of(text), expected, under, None if kind == ALWAYS else acts,
         "at_candidate" in facts, tuple(statements),
     )  # fmt: skip
+
+
+def meaning_of(text: str) -> str:
+    """What the file of a property says below its first line, on one line."""
+    return " ".join(text.partition("%*!")[2].partition("*%")[0].partition("\n")[2].split())
 
 
 def prove_all(

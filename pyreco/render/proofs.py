@@ -42,7 +42,8 @@ def proof_lines(proof: Proof, speech: Speech) -> Iterator[str]:
     mark, style = ("✓", GREEN) if proof.as_expected else ("?", YELLOW) if proof.result == OPEN else ("✗", RED)
     result = f"{_result(proof.result, speech)} ({_matches(proof, speech)})"
     yield f"{styled(mark, style)} {styled(proof.about.name, BOLD)}: {result}"
-    yield from wrapped(proof.about.claim, "  ", "  ")
+    yield from wrapped(speech.say(proof.about.claim), "  ", "  ")
+    yield from wrapped(speech.say(proof.about.meaning), "  ", "  ")
     for said in _details(proof, speech):
         yield from wrapped(said, "  ", "    ")
     if proof.witness is not None:
@@ -50,15 +51,15 @@ def proof_lines(proof: Proof, speech: Speech) -> Iterator[str]:
         yield from (f"    {line}" for line in yaml_of(proof.witness.document).splitlines())
 
 
-def proof_line(proof: Proof) -> str:
-    """One property as a JSON object on a line."""
+def proof_line(proof: Proof, speech: Speech) -> str:
+    """One property as a JSON object on a line; its claim and meaning in the language."""
     return json.dumps(
         {
             "property": proof.about.name,
             "topic": proof.about.topic,
             "kind": proof.about.kind,
-            "claim": proof.about.claim,
-            "meaning": proof.about.meaning,
+            "claim": speech.say(proof.about.claim),
+            "meaning": speech.say(proof.about.meaning),
             "result": proof.result,
             "expected": proof.about.expected,
             "as_expected": proof.as_expected,
@@ -94,10 +95,10 @@ def proof_page(proofs: Sequence[Proof], speech: Speech) -> str:
         own = [proof for proof in proofs if proof.about.topic == topic]
         lines += ["", f"## {say(title)}"] if own else []
         for proof in own:
-            lines += ["", f"### {proof.about.claim}", ""]
+            lines += ["", f"### {say(proof.about.claim)}", ""]
             said = f"**{_result(proof.result, speech)}** (`{proof.about.name}`)"
             lines += [said if proof.as_expected else f"{said}, {_matches(proof, speech)}", ""]
-            lines += [*wrapped(proof.about.meaning, "", ""), ""]
+            lines += [*wrapped(say(proof.about.meaning), "", ""), ""]
             for detail in _details(proof, speech):
                 lines += wrapped(detail, "- ", "  ")
             if proof.witness is not None:
