@@ -16,6 +16,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 from build_hook import compile_catalogues
 
+from pyreco.web.examples import examples
+
 ROOT = Path(__file__).parent.parent
 LOCALE = ROOT / "pyreco" / "locale"
 LANGUAGES = ("fr", "nl")
@@ -35,6 +37,9 @@ def collect() -> Catalog:
         strip_comment_tags=True,
     ):
         catalogue.add(message, locations=[(f"pyreco/{file}", line)], auto_comments=comments)
+    for one in examples()[1]:
+        for text in (one["title"], one["said"]):
+            catalogue.add(text, locations=[(f"examples/{one['name']}", 1)])
     for path in sorted((ROOT / "logic").rglob("*.lp")):
         for line, text in law_texts(path.read_text(encoding="utf-8")):
             catalogue.add(text, locations=[(path.relative_to(ROOT).as_posix(), line)])

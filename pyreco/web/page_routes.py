@@ -42,6 +42,7 @@ async def welcome(request: Request, lang: str | None = None) -> Response:
 @router.get("/save")
 @router.get("/report")
 @router.get("/case")
+@router.get("/compare")
 async def without_a_patient(request: Request) -> Response:
     """An address of a form, opened without one."""
     return RedirectResponse("/", 303)
@@ -75,6 +76,21 @@ async def case(request: Request) -> Response:
     """The workbench with the patient of a case."""
     fields, _ = await _form(request)
     return await shown(request, "case", fields=fields)
+
+
+@router.post("/compare")
+async def compare(request: Request) -> Response:
+    """Two sets of rules on one patient."""
+    fields, _ = await _form(request)
+    return await shown(request, "compare", fields=fields, seconds=request.app.state.limits.seconds)
+
+
+@router.get("/findings")
+async def findings(request: Request, lang: str | None = None) -> Response:
+    """What was proved of the law, as far as it has been searched for."""
+    searches = request.app.state.searches
+    searches.start()
+    return await shown(request, "findings", lang=lang, found=searches.found)
 
 
 @router.get("/law")
