@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -26,7 +27,7 @@ from pyreco.web.changes import changes
 from pyreco.web.controls import act_rows, fact_controls, missing_controls
 from pyreco.web.edits import Fields, code_of, edited, first, text_of
 from pyreco.web.examples import example, examples
-from pyreco.web.opening import BLANK, Read, billed, broken, opened, prices_in
+from pyreco.web.opening import BLANK, Read, billed, billed_together, broken, opened, prices_in
 from pyreco.web.reply import HTML, Reply
 from pyreco.web.sections import Question, claim_parts, next_steps
 from pyreco.web.state import State, chosen_readings, language_of, state_of
@@ -143,8 +144,22 @@ def _text_given(fields: Fields, uploaded: bytes | None) -> str:
     return uploaded.decode("utf-8", "replace") if uploaded is not None else first(fields, "text")
 
 
-def _reported(rules: Rules, state: State, history: History, speech: Speech, advice: bool) -> Report:
-    answer = billed(rules, state, history, speech.language, advice)
+def _answers(
+    rules: Rules, state: State, earlier: State | None, history: History, language: str, advice: bool
+) -> tuple[Answer, Answer | None]:
+    """The answer, and that of the state before, if there is a good one: only the browser gave it."""
+    then = None
+    if earlier is not None and earlier != state:
+        with contextlib.suppress(PyrecoError):
+            before = opened(rules, earlier).history
+            if not advice and replace(earlier, text=state.text, which=state.which) == state:
+                now, then = billed_together(rules, state, [history, before], language)
+                return now, then
+            then = billed(rules, earlier, before, language)
+    return billed(rules, state, history, language, advice), then
+
+
+def _reported(rules: Rules, state: State, history: History, answer: Answer, speech: Speech) -> Report:
     asked = [(verdict.benefit, verdict.breast) for verdict in answer.verdicts]
     beside = rules.beside_all(history, asked, answer.on, readings=state.readings, language=speech.language)
     return Report(history, answer, beside, None, benefit_names(rules.registry, speech))
@@ -153,7 +168,8 @@ def _reported(rules: Rules, state: State, history: History, speech: Speech, advi
 def _report(rules: Rules, state: State, read: Read, speech: Speech) -> Reply:
     prices = prices_in(state)
     plan = rules.plan(read.history, state.day, readings=state.readings, prices=prices, language=speech.language)
-    report = replace(_reported(rules, state, read.history, speech, True), plan=plan)
+    answer = billed(rules, state, read.history, speech.language, True)
+    report = replace(_reported(rules, state, read.history, answer, speech), plan=plan)
     return Reply(200, HTML, report_page([report], speech))
 
 
@@ -169,7 +185,8 @@ def _page(
     document, history = read.documents[state.which], read.history
     names = code_names(rules.registry, speech)
     shows = [name for name in fields.get("show", []) if name in SHOWN]
-    report = _reported(rules, state, history, speech, "missing" in shows)
+    answer, then = _answers(rules, state, earlier, history, speech.language, "missing" in shows)
+    report = _reported(rules, state, history, answer, speech)
     shown = drawing_of(report, speech)
     asked = Question(rules, history, state, prices_in(state), speech)
     missing = missing_controls(rules, document, report.answer, speech)
@@ -185,7 +202,7 @@ def _page(
         title=shown.title,
         state=state,
         earlier=earlier,
-        changed=_changes(rules, history, earlier, (state, report.answer), speech),
+        changed=earlier and then and changes(rules, history, (earlier, then), (state, answer), speech),
         problems=problems,
         patients=[str(place + 1) for place in range(len(read.documents))],
         table=drawn([verdict_table(report, shown, "d1", speech)]),
@@ -218,14 +235,3 @@ def _plan(asked: Question, goal: str, names: Mapping[int, str], problems: list[s
     except UsageError as error:
         problems.append(str(error))
         return []
-
-
-def _changes(rules: Rules, history: History, earlier: State | None, now: tuple[State, Answer], speech: Speech) -> Any:
-    """What changed since the state before; nothing where there is none."""
-    if earlier is None or earlier == now[0]:
-        return None
-    try:
-        then = opened(rules, earlier).history
-        return changes(rules, history, (earlier, billed(rules, earlier, then, speech.language)), now, speech)
-    except PyrecoError:  # the state before was given by nobody but the browser; it need not be good
-        return None

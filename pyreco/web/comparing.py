@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -233,13 +234,12 @@ def _flipped(old: Side, new: Side, speech: Speech) -> Iterator[tuple[str, str, s
 
 def _turning(side: Side, speech: Speech) -> Iterator[tuple[str, str, str, int]]:
     """Each other answer to one open question that changes a verdict: as it is chosen, in words, and how many."""
-    then = [_told(verdict) for verdict in side.bill(speech.language).verdicts]
-    held = side.rules.readings(side.state.readings)
-    for question in side.rules.registry.questions_on(False).values():
-        for answer, text in question.answers:
-            if answer == held[question.id]:
-                continue
-            other = replace(side.state, readings={**side.state.readings, question.id: answer})
-            now = [_told(verdict) for verdict in Side(side.rules, other).bill(speech.language).verdicts]
-            if count := sum(one != two for one, two in zip(then, now, strict=True)):
-                yield f"{question.id}={answer}", speech.say(question.text), speech.say(text), count
+    answer = side.rules.bill(
+        side.history(), side.state.day, readings=side.state.readings, scope=side.state.scope, advice=True
+    )
+    others = [other for verdict in answer.verdicts if verdict.advice for other in verdict.advice.readings]
+    counts = Counter((other.question, other.answer) for other in others)
+    for question in side.rules.registry.questions.values():
+        for name, text in question.answers:
+            if count := counts[question.id, name]:
+                yield f"{question.id}={name}", speech.say(question.text), speech.say(text), count

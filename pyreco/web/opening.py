@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pyreco.answers.bill_answer import Answer
@@ -68,4 +69,18 @@ def billed(rules: Rules, state: State, history: History, language: str, advice: 
         language=language,
         advice=advice,
         events=advice,
+    )
+
+
+def billed_together(rules: Rules, state: State, histories: Sequence[History], language: str) -> list[Answer]:
+    """The answers on several documents under one state, grounded together, which costs little more than one."""
+    return list(
+        rules.bill_all(
+            histories,
+            state.day,
+            readings=state.readings,
+            scope=state.scope,
+            prices=prices_in(state),
+            language=language,
+        )
     )
