@@ -35,6 +35,8 @@ from pyreco.web.templating import drawn, page
 
 SHOWN = ("missing", "plan", "claim")
 READING = "reading:"
+MOST_ACTS = 300
+"""So many acts have controls of their own; the form of a page with more could not be sent back."""
 
 
 def welcome(rules: Rules, lang: str | None) -> Reply:
@@ -210,7 +212,8 @@ def _page(
         closing=drawn([closing_element(shown)]),
         unknown=missing,
         facts=fact_controls(rules, document, speech, [control.path for control in missing]),
-        acts=list(act_rows(document, history, names, speech)),
+        acts=list(act_rows(document, history.acts[:MOST_ACTS], names, speech)),
+        acts_left=max(0, len(history.acts) - MOST_ACTS),
         questions=[question for question in rules.registry.questions.values() if not question.on_adhesion],
         readings=rules.readings(state.readings),
         codes=sorted(names.items()),

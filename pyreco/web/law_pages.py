@@ -112,6 +112,7 @@ def _messages(speech: Speech) -> dict[int, tuple[str, str]]:
     say = speech.say
     start = say(N_("Begin again from the first page."))
     return {
+        400: (say(N_("This form cannot be read")), start),
         404: (say(N_("There is no such page")), start),
         405: (say(N_("This page cannot be opened so")), start),
         413: (say(N_("That is too large")), say(N_("Give a smaller file, or several of them."))),

@@ -17,6 +17,8 @@ from pyreco.web.reply import PROBLEM, Reply
 
 router = APIRouter(include_in_schema=False)
 MOST_FIELDS = 5000
+_TOO_MUCH = ("Too many", "Part exceeded", "Field exceeded")
+"""How what reads forms begins to say that one is too large; all else is a form that is none."""
 
 
 async def shown(request: Request, job: str, headers: Mapping[str, str] | None = None, **arguments: Any) -> Response:
@@ -135,7 +137,9 @@ async def _form(request: Request) -> tuple[dict[str, list[str]], bytes | None]:
     try:
         form = await request.form(max_fields=MOST_FIELDS, max_files=4, max_part_size=limits.form)
     except (MultiPartException, HTTPException) as error:
-        raise HTTPException(413) from error
+        said = getattr(error, "message", "") or str(getattr(error, "detail", ""))
+        large = getattr(error, "status_code", 0) == 413 or said.startswith(_TOO_MUCH)
+        raise HTTPException(413 if large else 400) from error
     fields: dict[str, list[str]] = {}
     file = None
     for name, value in form.multi_items():
