@@ -18,6 +18,7 @@ from build_hook import compile_catalogues
 
 from pyreco.questions.proving import meaning_of
 from pyreco.rulebase.statements import PROPERTIES
+from pyreco.web.examples import examples
 
 ROOT = Path(__file__).parent.parent
 LOCALE = ROOT / "pyreco" / "locale"
@@ -38,6 +39,9 @@ def collect() -> Catalog:
         strip_comment_tags=True,
     ):
         catalogue.add(message, locations=[(f"pyreco/{file}", line)], auto_comments=comments)
+    for one in examples()[1]:
+        for text in (one["title"], one["said"]):
+            catalogue.add(text, locations=[(f"examples/{one['name']}", 1)])
     for path in sorted((ROOT / "logic").rglob("*.lp")):
         program = path.read_text(encoding="utf-8")
         found = law_texts(program)

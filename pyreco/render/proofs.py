@@ -10,7 +10,7 @@ from pyreco.answers.speech import Speech
 from pyreco.answers.wording import N_
 from pyreco.documents.written import yaml_of
 from pyreco.facts.spaces import MadeUp, Space
-from pyreco.questions.proving import HOLDS, OPEN, REFUTED, Proof
+from pyreco.questions.proving import HOLDS, OPEN, REFUTED, Proof, Property
 from pyreco.render.table import BOLD, GREEN, RED, YELLOW, styled, wrapped
 
 _RESULTS = {
@@ -139,3 +139,27 @@ def _matches(proof: Proof, speech: Speech) -> str:
 
 def _under(proof: Proof) -> Mapping[tuple[str, str], str]:
     return proof.about.under
+
+
+def proof_words(proof: Proof, speech: Speech) -> dict[str, Any]:
+    """One property in words, for a page: what is claimed and what became of it, each part under its name."""
+    return {
+        **claim_words(proof.about, speech),
+        "result": _result(proof.result, speech),
+        "as_expected": proof.as_expected,
+        "matches": _matches(proof, speech),
+        "details": list(_details(proof, speech)),
+        "document": "" if proof.witness is None else yaml_of(proof.witness.document),
+        "on": "" if proof.witness is None else proof.witness.on.isoformat(),
+    }
+
+
+def claim_words(about: Property, speech: Speech) -> dict[str, Any]:
+    """What a property claims, for a page, before anything is searched for."""
+    return {
+        "name": about.name,
+        "topic": speech.say(_TOPICS[about.topic]) if about.topic in _TOPICS else about.topic,
+        "claim": speech.say(about.claim),
+        "meaning": speech.say(about.meaning),
+        "expected": _result(about.expected, speech),
+    }

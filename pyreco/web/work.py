@@ -13,11 +13,12 @@ from typing import Any
 
 from pyreco.errors import PyrecoError
 from pyreco.limits import begin, renew
-from pyreco.rules import Rules
-from pyreco.web import bench, law_pages
+from pyreco.web import bench, comparing, findings, law_pages
 from pyreco.web.api import answer
+from pyreco.web.held import Held
 from pyreco.web.limits import Limits
 from pyreco.web.reply import Reply, problem, problem_of
+from pyreco.web.versions import Versions
 
 JOBS: dict[str, Callable[..., Reply]] = {
     "answer": answer,
@@ -29,27 +30,34 @@ JOBS: dict[str, Callable[..., Reply]] = {
     "readings": law_pages.readings,
     "docs": law_pages.docs,
     "message": law_pages.message,
+    "findings": findings.findings,
+    "claims": findings.claims,
+    "prove": findings.prove,
 }
+"""What is asked of the rules of the server."""
+
+OF_TWO: dict[str, Callable[..., Reply]] = {"compare": comparing.compared}
+"""What is asked of both rule bases that it holds."""
 
 
-def main(line: Connection, limits: Limits) -> None:
+def main(line: Connection, limits: Limits, versions: Versions) -> None:
     """Answer what comes along the line."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server ends its workers
     begin(limits.memory)
-    rules = Rules()
-    rules.bill(rules.history({"acts": []}))  # what is loaded with the first question is loaded before it
+    held = Held(versions)
+    held.rules.bill(held.rules.history({"acts": []}))  # what is loaded with the first question is loaded before it
     with contextlib.suppress(EOFError, OSError):
         line.send(None)
         while True:
             job, arguments = line.recv()
             renew(limits.seconds)  # a process whose server has gone does not go on for ever
-            line.send(reply_to(rules, job, arguments))
+            line.send(reply_to(held, job, arguments))
 
 
-def reply_to(rules: Rules, job: str, arguments: dict[str, Any]) -> Reply:
+def reply_to(held: Held, job: str, arguments: dict[str, Any]) -> Reply:
     """The reply to one job; every error is one, too."""
     try:
-        return JOBS[job](rules, **arguments)
+        return OF_TWO[job](held, **arguments) if job in OF_TWO else JOBS[job](held.rules, **arguments)
     except PyrecoError as error:
         return problem_of(error)
     except MemoryError:
