@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,7 @@ from pyreco.batch.staging import Counts
 from pyreco.rules.loaded import NO_PRICES
 
 BILL, AUDIT = "bill", "audit"
+EMBEDDED, SPARK = "duckdb", "spark"
 ROWS = 12_000_000  # that are held at once, for each gigabyte of memory
 _UNITS = {"K": 1e-6, "M": 1e-3, "G": 1.0, "T": 1e3}
 
@@ -36,6 +38,8 @@ class Job:
         memory: what the database may use.
         jobs: how many cores are used.
         partition: so many rows at once; left out, by the memory.
+        engine: what does all that is relational: the embedded database, or Spark, which takes all rows at once.
+        spark: settings of Spark.
     """
 
     kind: str
@@ -52,10 +56,14 @@ class Job:
     memory: str = "600MB"
     jobs: int = 2
     partition: int | None = None
+    engine: str = EMBEDDED
+    spark: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def at_once(self) -> int:
         """So many rows are held at once."""
+        if self.engine == SPARK:
+            return sys.maxsize
         if self.partition is not None:
             return self.partition
         unit = self.memory.replace("i", "").strip()[-2]

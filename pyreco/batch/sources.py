@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyreco.batch.engine import column, quoted
+from pyreco.batch.engine import column, for_text, quoted
 from pyreco.errors import BadContent, Fault, UsageError
 
 if TYPE_CHECKING:
@@ -84,6 +84,7 @@ def read_tables(
         BadContent: a file is none of its kind, or lacks a column.
     """
     source = Source(list(files))
+    reader = for_text(connection)
     parts = []
     for number, path in enumerate(files):
         kind = KINDS[path.suffix.lower()]
@@ -91,12 +92,12 @@ def read_tables(
         if kind == "parquet":
             table, present = (
                 f"read_parquet({quoted(str(path))}, file_row_number = true)",
-                _parquet_columns(connection, path),
+                _parquet_columns(reader, path),
             )
         else:
-            table = _parsed(connection, own, path, kind, folder)
+            table = _parsed(reader, own, path, kind, folder)
             present = {
-                label: "VARCHAR" for (label, *_) in connection.execute(f"DESCRIBE SELECT * FROM {table}").fetchall()
+                label: "VARCHAR" for (label, *_) in reader.execute(f"DESCRIBE SELECT * FROM {table}").fetchall()
             }
         known = {aliases.get(label.lower(), label.lower()): (label, type_) for label, type_ in present.items()}
         missing = [label for label in required if label not in known]

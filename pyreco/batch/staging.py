@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyreco.batch.engine import listed, make_table, one, quoted
+from pyreco.batch.engine import each, listed, make_table, one, quoted
 from pyreco.batch.links import STATUS_WORDS
 from pyreco.batch.sources import BAD_FIELD, read_tables
 from pyreco.batch.values import UNKNOWN, ValueReader
@@ -105,8 +105,13 @@ class Stage:
                 self._check_values(name)
 
     def _check_values(self, name: str) -> None:
-        rows = self._db.execute(f"SELECT DISTINCT {name} FROM acts_raw WHERE {name} NOT IN {LEFT_OUT}").fetchall()
-        bad = [(text, read.wrong) for (text,) in rows if (read := self._reader.of_act(name, text)).wrong]
+        reader = self._reader
+
+        def told(row: tuple[str]) -> tuple[str, str] | None:
+            wrong = reader.of_act(name, row[0]).wrong
+            return None if wrong is None else (row[0], wrong)
+
+        bad = each(self._db, f"SELECT DISTINCT {name} FROM acts_raw WHERE {name} NOT IN {LEFT_OUT}", told)
         if bad:
             make_table(self._db, "bad_values", [("bad", "VARCHAR"), ("why", "VARCHAR")], bad)
             self._db.execute(
@@ -153,13 +158,13 @@ class Stage:
         self._check_together(
             f"(SELECT *, {relation} AS reimbursed_on FROM {table})", ("status", "reimbursed_on"), "reimbursed_on"
         )
-        both = f"FROM {table} WHERE session IS NOT NULL GROUP BY patient, session HAVING max(day) - min(day) > 1"
+        both = f"FROM {table} WHERE session IS NOT NULL GROUP BY patient, session HAVING max(day) > min(day) + 1"
         self._db.execute(
             f"INSERT INTO quarantine SELECT file, row, patient, 'session', session, 'the session has acts more than "
             f"a day "
             f"apart: give each operating session its own id' FROM {table} JOIN (SELECT patient AS who, session AS "
             f"which, "
-            f"min(day) AS first {both}) ON patient = who AND session = which WHERE day - first > 1"
+            f"min(day) AS first {both}) ON patient = who AND session = which WHERE day > first + 1"
         )
         self._db.execute(
             f"INSERT INTO quarantine SELECT file, row, patient, 'id', id, 'another row of the patient has this id: "
