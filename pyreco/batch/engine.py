@@ -62,6 +62,14 @@ def for_text(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection
     return found
 
 
+def fraction_as_text(connection: duckdb.DuckDBPyConnection, number: str) -> str:
+    """The expression of a number with a fraction as its digits, which Spark would write with an exponent."""
+    text = f"CAST({number} AS VARCHAR)"
+    if embedded(connection):
+        return text
+    return f"coalesce(regexp_replace(CAST(TRY_CAST({text} AS DECIMAL(38, 21)) AS VARCHAR), '0+$', ''), lower({text}))"
+
+
 def each(
     connection: duckdb.DuckDBPyConnection, statement: str, function: Callable[[tuple[Any, ...]], Made | None]
 ) -> list[Made]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyreco.batch.engine import column, for_text, quoted
+from pyreco.batch.engine import column, for_text, fraction_as_text, quoted
 from pyreco.errors import BadContent, Fault, UsageError
 
 if TYPE_CHECKING:
@@ -96,9 +96,7 @@ def read_tables(
             )
         else:
             table = _parsed(reader, own, path, kind, folder)
-            present = {
-                label: "VARCHAR" for (label, *_) in reader.execute(f"DESCRIBE SELECT * FROM {table}").fetchall()
-            }
+            present = {label: "VARCHAR" for (label, *_) in reader.execute(f"DESCRIBE SELECT * FROM {table}").fetchall()}
         known = {aliases.get(label.lower(), label.lower()): (label, type_) for label, type_ in present.items()}
         missing = [label for label in required if label not in known]
         if missing:
@@ -108,7 +106,8 @@ def read_tables(
             label for label in present if aliases.get(label.lower(), label.lower()) not in {*columns, "row_", "broken_"}
         ]
         shown = [
-            f"{_text(*known[label])} AS {label}" if label in known else f"NULL::VARCHAR AS {label}" for label in columns
+            f"{_text(connection, *known[label])} AS {label}" if label in known else f"NULL::VARCHAR AS {label}"
+            for label in columns
         ]
         row = "CAST(file_row_number + 1 AS BIGINT)" if kind == "parquet" else "row_"
         broken = "NULL::VARCHAR" if kind == "parquet" else "broken_"
@@ -127,12 +126,13 @@ def _parquet_columns(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[
     return {label: type_ for label, type_, *_ in described}
 
 
-def _text(label: str, type_: str) -> str:
+def _text(connection: duckdb.DuckDBPyConnection, label: str, type_: str) -> str:
     """A column as text: a number without a fraction as its digits, a point in time as its day."""
     shown = column(label)
     if type_ in ("DOUBLE", "FLOAT"):
         whole = f"CAST(CAST({shown} AS HUGEINT) AS VARCHAR)"
-        return f"CASE WHEN {shown} = floor({shown}) THEN {whole} ELSE CAST({shown} AS VARCHAR) END"
+        is_whole = f"abs({shown}) < 1e30 AND {shown} = floor({shown})"  # which no infinity is, and what is no number
+        return f"CASE WHEN {is_whole} THEN {whole} ELSE {fraction_as_text(connection, shown)} END"
     if type_.startswith("TIMESTAMP"):
         return f"CAST(CAST({shown} AS DATE) AS VARCHAR)"
     if type_ == "VARCHAR":

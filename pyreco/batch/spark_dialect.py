@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from dataclasses import dataclass
 
 from sqlglot import ErrorLevel, exp, parse
@@ -12,6 +14,7 @@ READ, WRITTEN = "duckdb", "spark"
 COPIED = "copied_here"
 ROW_OF_FILE = "_metadata.row_index"
 """What Spark calls the place of a row in its Parquet file, from 0."""
+_PATTERN = re.compile(r"[\[\]{}*?\\]")
 _WIDER = {"INT128": "DECIMAL(38, 0)", "HUGEINT": "DECIMAL(38, 0)", "USMALLINT": "INT", "UINTEGER": "BIGINT"}
 _INTEGERS = frozenset(("INT", "INTEGER", "BIGINT"))
 
@@ -56,12 +59,12 @@ def translated(text: str) -> Made:
     raise UsageError(f"the engine spark has no counterpart of {text.split(maxsplit=1)[0]}; use --engine duckdb")
 
 
-def _made(verb: str, name: str, query: exp.Expression) -> Made:
+def _made(verb: str, name: str, query: exp.Query) -> Made:
     sources = frozenset(table.name for table in query.find_all(exp.Table))
     return Made(verb, name, spoken(query), sources)
 
 
-def spoken(query: exp.Expression) -> str:
+def spoken(query: exp.Query) -> str:
     """A query in Spark's dialect."""
     query = query.copy()
     for bracket in list(query.find_all(exp.Bracket)):  # past its end an array holds NULL, and is no error
@@ -86,7 +89,7 @@ def spoken(query: exp.Expression) -> str:
     return query.sql(WRITTEN, unsupported_level=ErrorLevel.RAISE)
 
 
-def _named(query: exp.Expression) -> exp.Expression:
+def _named(query: exp.Query) -> exp.Query:
     """A query each of whose columns has a name, which some ways of saying things need."""
     for place, column in enumerate(query.selects):
         if not column.alias_or_name or isinstance(column, exp.Literal):
@@ -95,8 +98,10 @@ def _named(query: exp.Expression) -> exp.Expression:
 
 
 def _number_of_file(select: exp.Select) -> None:
-    """Where rows of a Parquet file are numbered."""
+    """A Parquet file by its whole path, with signs that would stand for several escaped; and where its rows are."""
     for table in select.find_all(exp.ReadParquet):
+        path = os.path.abspath(table.expressions[0].name)
+        table.expressions[0].replace(exp.Literal.string("file://" + _PATTERN.sub(r"\\\g<0>", path)))
         if len(table.expressions) > 1:
             table.set("expressions", table.expressions[:1])
             for column in list(select.find_all(exp.Column)):
@@ -111,7 +116,9 @@ def _spread(select: exp.Select) -> None:
         range_ = None if spread is None else spread.find(exp.GenerateSeries)
         if spread is not None and range_ is not None:
             spread.replace(exp.column("id", "spread"))
-            select.join(f"RANGE({range_.args['end'].sql(WRITTEN)}) AS spread", join_type="CROSS", dialect=WRITTEN, copy=False)
+            select.join(
+                f"RANGE({range_.args['end'].sql(WRITTEN)}) AS spread", join_type="CROSS", dialect=WRITTEN, copy=False
+            )
 
 
 def _numbered(select: exp.Select) -> exp.Select:
@@ -124,11 +131,11 @@ def _numbered(select: exp.Select) -> exp.Select:
     return select
 
 
-def _lifted(select: exp.Select, column: exp.Expression, window: exp.Window) -> exp.Select:
+def _lifted(select: exp.Select, column: exp.Expr, window: exp.Window) -> exp.Select:
     """The select below one that numbers its rows as they come."""
     order = window.args.get("order")
     outer = column.copy()
-    own = outer.find(exp.Window)
+    own: exp.Expr | None = outer.find(exp.Window)
     assert own is not None  # it is in the column that was copied
     while isinstance(own.parent, exp.Paren | exp.Cast):  # a number with gaps may be large
         own = own.parent

@@ -94,10 +94,12 @@ class SparkDatabase:
         self._spark = session
         self.beside = beside
         self._work = work
-        self._small: set[str] = {GIVEN}
         self._tables: dict[str, DataFrame] = {}
         session.conf.set("spark.sql.session.timeZone", "UTC")
-        self._here = session.sparkContext.master.startswith("local")
+        # A computed table keeps what was known of columns that it no longer has, on which a union stumbles (4.3).
+        session.conf.set("spark.sql.constraintPropagation.enabled", "false")
+        self._parts = int(session.conf.get("spark.sql.shuffle.partitions") or 200)
+        self._here = (session.sparkContext.master or "").startswith("local")
         if not self._here and session.sparkContext.getCheckpointDir() is None:
             session.sparkContext.setCheckpointDir(f"file://{work.resolve() / 'checkpoints'}")
 
@@ -151,8 +153,8 @@ class SparkDatabase:
             there = self._tables[name]
             named = found.toDF(*there.columns)
             typed = named.select([named[kept.name].cast(kept.dataType) for kept in there.schema])
-            found = there.unionAll(self._computed(typed))
-        elif not made.sources <= self._small:
+            found = there.unionAll(self._computed(typed)).coalesce(self._parts)
+        elif made.sources != {GIVEN}:
             found = self._computed(found)
         self._tables[name] = found
         found.createOrReplaceTempView(name)
