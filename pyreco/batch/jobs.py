@@ -89,6 +89,7 @@ class Summary:
         fresh: those that were judged, and not known from before.
         ignored: columns that nothing reads, by file.
         known_columns: those that are read.
+        passed: items of messages that are passed through, by reason.
     """
 
     counts: Counts
@@ -99,6 +100,7 @@ class Summary:
     fresh: int
     ignored: Mapping[str, Sequence[str]]
     known_columns: Sequence[str] = ()
+    passed: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def share(self) -> float:
@@ -119,6 +121,9 @@ class Summary:
             f"of other codes"
             f" + {counts.quarantined} in quarantine"
         ]
+        if self.passed:
+            reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(self.passed.items()))
+            lines.append(f"messages: {sum(self.passed.values())} items besides are passed through: {reasons}")
         if self.facts:
             lines.append(
                 f"facts: {self.facts} rows read = {self.facts - self.facts_apart} kept + {self.facts_apart} in "

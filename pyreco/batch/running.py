@@ -54,7 +54,7 @@ def run_job(rules: Rules, job: Job, told: Told = lambda what, more, done: None) 
         raise UsageError(f"{str(job.out)!r} is of no known kind; its name must end in {' or '.join(FORMATS)}")
     if not job.out.parent.is_dir() or not job.kept_apart.parent.is_dir():
         raise UsageError(f"the folder of {str(job.out)!r} or of the quarantine does not exist; make it first")
-    files = [find_files(patterns) for patterns in (job.acts, job.facts, job.hospitals)]
+    files = [find_files(job.acts, acts=True), find_files(job.facts), find_files(job.hospitals)]
     written = (job.out.resolve(), job.kept_apart.resolve())
     if written[0] == written[1] or any(path.resolve() in written for own in files for path in own):
         raise UsageError(f"{str(job.out)!r} is read and written, or written twice; write to another file")
@@ -170,12 +170,23 @@ class _Run:
         told = partial(self._told, "views")
         book = Book(bench, cache, self._job.jobs, told, self._judge_new)
         answers = self._answer(links, facts, book, partitions)
-        write_quarantine(self._db, (*self._acts, *self._facts, *self._hospitals), self._work, self._job.kept_apart)
+        files = (*self._acts, *self._facts, *self._hospitals)
+        write_quarantine(self._db, files, self._work, self._job.kept_apart, self._stage.holds_messages)
         rows = f"SELECT DISTINCT file, row FROM quarantine WHERE file >= {len(self._acts)}"
         apart = one(self._db, f"SELECT count(*) FROM ({rows})")
         views = len(book.judgements)
         columns = self._stage.columns
-        return Summary(partitions.counts, facts.read, apart, answers, views, book.fresh, self._ignored, columns)
+        return Summary(
+            partitions.counts,
+            facts.read,
+            apart,
+            answers,
+            views,
+            book.fresh,
+            self._ignored,
+            columns,
+            self._stage.passed,
+        )
 
     def _candidates(self) -> list[Candidate]:
         benefits = self._rules.registry.benefits
@@ -193,7 +204,7 @@ class _Run:
 
     def _answer(self, links: Links, facts: FactTable, book: Book, partitions: Partitions) -> int:
         """Answer one partition after the other, but for those that an earlier run has answered."""
-        known = Known(self._db, facts, links)
+        known = Known(self._db, facts, links, self._stage.holds_messages)
         answering = self._answering(links, facts, known, book)
         writer = Writer(self._db, self._job.out, self._work)
         self._told("partitions", partitions.many, 0)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pyreco.batch.engine import each, listed, make_table, one, quoted
 from pyreco.batch.links import STATUS_WORDS
+from pyreco.batch.messages import Messages
 from pyreco.batch.sources import BAD_FIELD, read_tables
 from pyreco.batch.values import UNKNOWN, ValueReader
 from pyreco.documents.codes import written
@@ -69,12 +70,16 @@ class Stage:
         fields: those of an operation that can stand on an act.
         columns: all that are read.
         used: the columns in which some row of the tables says something.
+        holds_messages: whether some files hold messages of FHIR, which do not say that there are no other acts.
+        passed: their items that the rules do not know, by reason.
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, vocabulary: Vocabulary, folder: Path) -> None:
         self._db = connection
         self._vocabulary = vocabulary
         self.used: list[str] = []
+        self.holds_messages = False
+        self.passed: Mapping[str, int] = {}
         self._reader = ValueReader(vocabulary)
         self._folder = folder
         self.fields = tuple(name for name in vocabulary.fields["operation"] if name != "room")
@@ -82,7 +87,9 @@ class Stage:
 
     def read(self, files: Sequence[Path]) -> Mapping[Path, list[str]]:
         """Make the view ``acts_raw``; the columns that nothing reads, by file."""
-        source = read_tables(self._db, "acts_raw", files, self.columns, REQUIRED, ALIASES, self._folder)
+        messages = Messages()
+        source = read_tables(self._db, "acts_raw", files, self.columns, REQUIRED, ALIASES, self._folder, messages)
+        self.holds_messages, self.passed = source.messages, messages.passed
         given = "SELECT count(*) FROM (SELECT 1 FROM acts_raw WHERE {} IS NOT NULL LIMIT 1)"
         self.used = [name for name in self.columns if one(self._db, given.format(name))]
         return source.ignored
@@ -91,8 +98,8 @@ class Stage:
         """Fill ``quarantine`` with every value that cannot be read."""
         make_table(self._db, "quarantine", QUARANTINE, [])
         self._db.execute(
-            f"INSERT INTO quarantine SELECT file, row, NULL, {quoted(BAD_FIELD)}, NULL, broken FROM acts_raw WHERE "
-            f"broken IS NOT NULL"
+            f"INSERT INTO quarantine SELECT file, row, patient, coalesce(field, {quoted(BAD_FIELD)}), NULL, broken "
+            f"FROM acts_raw WHERE broken IS NOT NULL"
         )
         for name in REQUIRED:
             self._keep_apart(
