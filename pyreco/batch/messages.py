@@ -118,10 +118,10 @@ def _roots(path: Path) -> Iterator[tuple[Node | None, tuple[Fault, ...]]]:
     """The documents of a file with what is wrong with each as a tree; and what is wrong beside them."""
     for documents, faults in read_blocks(path, messages=True):
         own = {id(fault) for document in documents for fault in document.faults}
-        for document in documents:
-            yield document, document.faults
-        if apart := tuple([fault for fault in faults if id(fault) not in own]):
-            yield None, apart
+        found: list[tuple[int, Node | None, tuple[Fault, ...]]] = [(one.line, one, one.faults) for one in documents]
+        found += [(fault.line, None, (fault,)) for fault in faults if id(fault) not in own]
+        for _, root, wrong in sorted(found, key=lambda one: one[0]):
+            yield root, wrong
 
 
 def _mentions(path: Path, word: bytes) -> bool:
