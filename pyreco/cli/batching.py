@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pyreco.batch.running import Job, Summary
 
 batch = typer.Typer(
-    help="A whole population: acts in Parquet, CSV or JSON Lines, answers in Parquet or CSV.",
+    help="A whole population: acts in Parquet, CSV, JSON Lines or FHIR, answers in Parquet or CSV.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -38,7 +38,8 @@ Acts = Annotated[
     list[str],
     typer.Argument(
         metavar="ACTS...",
-        help="Tables of acts, one row an act: .parquet, .csv or .jsonl; a pattern names several. Columns: patient, "
+        help="Tables of acts, one row an act: .parquet, .csv or .jsonl, or messages of FHIR R4: .ndjson, .json or "
+        ".xml; a pattern names several. Columns: patient, "
         "code, date; breast, status, session, quantity, reimbursed_on, id, hospital, surgeon, fee, supplement, and "
         "what describes an operation, such as flap.",
     ),

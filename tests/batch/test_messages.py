@@ -1,4 +1,4 @@
-"""Messages of FHIR are rows of acts: judged as ``check`` judges them, each item accounted for, no number of a person kept."""
+"""Messages of FHIR as rows of acts: judged as ``check`` does, each item accounted for, no number of a person kept."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import sys
@@ -18,6 +19,7 @@ from pyreco.batch.running import AUDIT, BILL, Job, run_job
 from pyreco.errors import UsageError
 from tests.batch.test_runs import population
 from tests.cli.conftest import Run, run
+from tests.fhir.messages import LEFT, claim, item
 
 __all__ = ["run"]
 
@@ -92,8 +94,19 @@ def test_both_engines_audit_alike(rules: Rules, run: Run, tmp_path: Path) -> Non
         "q,252652,2017-01-01,left,claimed,s,a,\nq,252652,2017-01-05,left,claimed,s,a,\nq,252653,2017-01-05,,,,,\n",
         encoding="utf-8",
     )
+    messages = tmp_path / "claims.ndjson"
+    own = [claim(item(252652, "2017-03-02", LEFT), item(252653, sequence=2)), claim(item(252733, "2017-09-01", LEFT))]
+    messages.write_text("".join(json.dumps(one) + "\n" for one in own) + "{\n", encoding="utf-8")
     readings = {"phase_1_under_old_codes": "counted"}  # acts are told by others of their session
-    both(rules, tmp_path / "out.csv", AUDIT, [acts, hostile], facts=[str(facts)], readings=readings, scope="all")
+    both(
+        rules,
+        tmp_path / "out.csv",
+        AUDIT,
+        [acts, hostile, messages],
+        facts=[str(facts)],
+        readings=readings,
+        scope="all",
+    )
 
 
 @pytest.mark.parametrize(("settings", "told"), [(["spark.master"], "no setting"), (["master=local"], "no setting")])
