@@ -30,7 +30,7 @@ GIVEN = "rows_given"
 
 @contextmanager
 def cluster(settings: Mapping[str, str]) -> Iterator[SparkSession]:
-    """A session on the cluster that ``spark-submit``, the settings or this machine stand for.
+    """A session on the cluster that the settings or Spark's own files name, or else on this machine.
 
     A session that is there already is used and stays; one that is made here is ended.
 
@@ -96,10 +96,12 @@ class SparkDatabase:
         self._work = work
         self._tables: dict[str, DataFrame] = {}
         session.conf.set("spark.sql.session.timeZone", "UTC")
+        session.conf.set("spark.sql.ansi.enabled", "true")
         # A computed table keeps what was known of columns that it no longer has, on which a union stumbles (4.3).
         session.conf.set("spark.sql.constraintPropagation.enabled", "false")
         self._parts = int(session.conf.get("spark.sql.shuffle.partitions") or 200)
-        self._here = (session.sparkContext.master or "").startswith("local")
+        master = session.sparkContext.master or ""
+        self._here = master == "local" or master.startswith("local[")
         if not self._here and session.sparkContext.getCheckpointDir() is None:
             session.sparkContext.setCheckpointDir(f"file://{work.resolve() / 'checkpoints'}")
 
