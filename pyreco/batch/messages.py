@@ -61,7 +61,7 @@ class Messages:
         """Write the acts of a file as a table of text, with why what cannot be read cannot.
 
         Raises:
-            BadContent: it holds no message at all.
+            BadContent: it holds documents, and none of them is a message.
         """
         import pyarrow
         from pyarrow import parquet
@@ -78,7 +78,7 @@ class Messages:
             writer.write_table(pyarrow.Table.from_pylist(group, schema))
 
     def _rows(self, path: Path) -> Iterator[dict[str, object]]:
-        read = 0
+        read = others = 0
         for root, faults in _roots(path):
             if root is None:
                 yield from (_broken(fault) for fault in faults)
@@ -87,9 +87,10 @@ class Messages:
                 for row in rows_of(root, str(path), self._decided):
                     yield from self._row(row, faults, f"message {read} of {path}", row.item is root)
             else:
+                others += 1
                 what = "neither a Claim nor an ExplanationOfBenefit, nor a Bundle"
                 yield _broken(Fault(str(path), root.line, root.column, "", what, "give a message of FHIR R4"))
-        if not read and path.suffix.lower() == ".json":
+        if others and not read:
             what = "the file holds no message of FHIR"
             raise BadContent([Fault(str(path), 1, 1, "", what, "give rows of acts as .jsonl, .csv or .parquet")])
 

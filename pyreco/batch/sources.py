@@ -252,6 +252,9 @@ def _csv_rows(path: Path, lines: str) -> str:
 def _json_rows(path: Path, lines: str) -> str:
     """The members of each line's object."""
     names = _json_names(path)
+    if not names:
+        what = "none of its first lines is a JSON object with members"
+        raise BadContent([Fault(str(path), 1, 1, "", what, "give an object a line, a row each")])
     shape = json.dumps(dict.fromkeys(names, "VARCHAR"))
     shown = ", ".join(f"nullif(trim(found.{column(name)}), '') AS {column(name)}" for name in names)
     return (

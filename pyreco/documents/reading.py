@@ -87,7 +87,12 @@ def _read_block(data: bytes, name: str, line: int, index: int, messages: bool) -
         return [], [too_large(name)]
     decoded = text_of(data, name, line)
     if isinstance(decoded, Fault):
-        return [], [decoded]
+        lines = data.removesuffix(b"\n").split(b"\n")
+        if len(lines) == 1:
+            return [], [decoded]
+        # One of them is no text: the others are read all the same.
+        read = [_read_block(own, name, line + place, index + place, messages) for place, own in enumerate(lines)]
+        return [one for documents, _ in read for one in documents], [fault for _, faults in read for fault in faults]
     reading = _Reading(name, MAX_NODES, messages)
     reading.index = index
     with no_collection():

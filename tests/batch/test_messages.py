@@ -68,6 +68,14 @@ def test_items_that_cannot_be_read_are_kept_apart_and_all_are_accounted_for(answ
     ]  # fmt: skip
 
 
+def test_a_line_that_is_no_text_loses_only_itself(answered: Answered, tmp_path: Path) -> None:
+    table = lines(tmp_path / "claims.ndjson", claim(item(252652, "2017-03-02", LEFT)))
+    table.write_bytes(table.read_bytes() * 2 + b"\xff\n" + table.read_bytes())
+    rows, apart, summary = answered("audit", table)
+    assert [(row["line"], row["field"]) for row in apart] == [("3", "(row)")]
+    assert len(rows) == summary.counts.relevant == 3
+
+
 def test_a_person_is_one_in_all_messages_and_has_no_number(answered: Answered, tmp_path: Path) -> None:
     def message(own: Json, address: str) -> Json:
         person = {"resourceType": "Patient", "id": address, "identifier": [{"value": NUMBER}]}
