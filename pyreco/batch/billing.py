@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pyreco.batch.book import Book
-from pyreco.batch.engine import as_words, in_order, make_table, one, quoted
+from pyreco.batch.engine import as_words, embedded, in_order, make_table, one, quoted
 from pyreco.batch.facts import FactTable
 from pyreco.batch.knowing import Known, agreements_for, ranked
 from pyreco.batch.links import Links
@@ -94,6 +94,8 @@ class Billing:
 
     def _sorted(self) -> str:
         """Sort where rows may not come in order: what is joined may not fit, and then is joined in parts."""
+        if not embedded(self._db):
+            return "ORDER BY p.n, p.id"
         rows = sum(one(self._db, f"SELECT count(*) FROM {table}") for table in ("answers", "blocked"))
         return "ORDER BY p.n, p.id" if rows > self._at_once / 3 else ""
 

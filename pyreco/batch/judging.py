@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from pyreco.answers.bill_answer import FAILED, MET, UNKNOWN
 from pyreco.answers.check_answer import REFUSED, UNDETERMINED
@@ -177,6 +177,15 @@ def _open_bench(readings: Mapping[str, str], links: Links) -> None:
 def _judge_chunk(asked: Sequence[Asked]) -> list[Judgement]:
     assert _bench is not None  # made when the process started
     return _bench.judge(asked)
+
+
+class Judging(Protocol):
+    """Has views judged, in their order: by worker processes, or by the machines of a cluster."""
+
+    def __call__(
+        self, bench: Bench, asked: Sequence[Asked], jobs: int, done: Callable[[int], None], /
+    ) -> Iterable[Judgement]:
+        """The judgement on each view; ``done`` is told how many more are judged."""
 
 
 def judge_all(

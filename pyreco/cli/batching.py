@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,16 +21,25 @@ if TYPE_CHECKING:
     from pyreco.batch.running import Job, Summary
 
 batch = typer.Typer(
-    help="A whole population: acts in Parquet, CSV or JSON Lines, answers in Parquet or CSV.",
+    help="A whole population: acts in Parquet, CSV, JSON Lines or FHIR, answers in Parquet or CSV.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
+
+
+class EngineName(StrEnum):
+    """What reads and relates the rows."""
+
+    duckdb = "duckdb"
+    spark = "spark"
+
 
 Acts = Annotated[
     list[str],
     typer.Argument(
         metavar="ACTS...",
-        help="Tables of acts, one row an act: .parquet, .csv or .jsonl; a pattern names several. Columns: patient, "
+        help="Tables of acts, one row an act: .parquet, .csv or .jsonl, or messages of FHIR R4: .ndjson, .json or "
+        ".xml; a pattern names several. Columns: patient, "
         "code, date; breast, status, session, quantity, reimbursed_on, id, hospital, surgeon, fee, supplement, and "
         "what describes an operation, such as flap.",
     ),
@@ -71,6 +81,16 @@ MemoryLimit = Annotated[
 Jobs = Annotated[
     int | None, typer.Option("--jobs", metavar="N", min=1, max=256, help="How many cores are used; left out, all.")
 ]
+Engine = Annotated[
+    EngineName,
+    typer.Option("--engine", help="What reads and relates the rows: DuckDB on this machine, or Spark on a cluster."),
+]
+SparkConf = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--spark-conf", metavar="KEY=VALUE", help="A setting of Spark, such as spark.master=yarn; may be repeated."
+    ),
+]
 _LIMIT = re.compile(r">? ?([0-9]{1,12}(?:\.[0-9]{1,6})?) ?(%?)", re.ASCII)
 
 
@@ -94,6 +114,8 @@ def bill(
     no_cache: NoCache = False,
     memory_limit: MemoryLimit = "600MB",
     jobs: Jobs = None,
+    engine: Engine = EngineName.duckdb,
+    spark_conf: SparkConf = None,
 ) -> None:
     """What can still be billed: for each patient one row for each benefit and breast, as `pyreco bill` answers."""
     import datetime
@@ -104,6 +126,7 @@ def bill(
     job = Job(
         BILL, acts, out, day, facts or (), hospitals or (), readings_of(reading), scope.value,
         prices_of(k_value, index), quarantine, kept, memory_limit, jobs or os.cpu_count() or 1,
+        engine=engine.value, spark=_settings(spark_conf),
     )  # fmt: skip
     _run(job, limit_of(error_if))
 
@@ -127,6 +150,8 @@ def audit(
     no_cache: NoCache = False,
     memory_limit: MemoryLimit = "600MB",
     jobs: Jobs = None,
+    engine: Engine = EngineName.duckdb,
+    spark_conf: SparkConf = None,
 ) -> None:
     """Was it right: a row for each claimed or reimbursed act, judged on its day against what was done up to then."""
     from pyreco.batch.running import AUDIT, Job
@@ -135,6 +160,7 @@ def audit(
     job = Job(
         AUDIT, acts, out, None, facts or (), hospitals or (), readings_of(reading), scope.value,
         prices_of(k_value, index), quarantine, kept, memory_limit, jobs or os.cpu_count() or 1,
+        engine=engine.value, spark=_settings(spark_conf),
     )  # fmt: skip
     _run(job, limit_of(error_if))
 
@@ -144,6 +170,17 @@ def cache_of(folder: Path | None) -> Path:
     from pyreco.batch.cache import default_cache
 
     return folder or default_cache()
+
+
+def _settings(given: list[str] | None) -> dict[str, str]:
+    """Settings of Spark."""
+    found = {}
+    for text in given or ():
+        name, equals, value = text.partition("=")
+        if not equals or not name.startswith("spark."):
+            raise UsageError(f"--spark-conf {text!r} is no setting; write it like spark.master=yarn")
+        found[name] = value
+    return found
 
 
 def limit_of(text: str | None) -> Callable[[Summary], bool]:

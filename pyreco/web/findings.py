@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from pyreco.answers.speech import LANGUAGES
+from pyreco.answers.languages import LANGUAGES
 from pyreco.questions.proving import EACH, Property, properties_of
 from pyreco.render.people import days_in
 from pyreco.render.proofs import claim_words, proof_words
