@@ -24,6 +24,18 @@ from tests.conftest import EXAMPLES, ROOT
 
 LANGUAGES = ("fr", "nl", "de")
 PLACE = re.compile(r"\{\w+\}")
+SAME_ANYWHERE = re.compile(r"art\. [0-9]+(?: [a-d]\))?(?:, (?:[a-d]\)|I{1,2}\.[1-5]))?|EUR")
+# Words that the language writes as English does.
+SAME = {
+    "fr": {
+        "indication", "lipofilling", "art. 2, phase 1", "art. 2, phase 2", "art. 2, phase 3",
+        "art. 14 c), II.1, malformations", "art. 14 c), II.1, reconstruction", "Patient", "Document", "Clauses",
+        "absent", "total", "payable", "phase", "Clause", "Question", "Article {article}", "Verdict",
+        "{count} documents", "phase {phase}, {breast}", "Pages", "Option",
+    },
+    "nl": {"flap", "status", "lipofilling", "Document", "in conflict", "Start", "Status"},
+    "de": {"Name", "April", "August", "September", "November", "Text", "Option"},
+}  # fmt: skip
 
 
 def file_of(language: str) -> Path:
@@ -92,6 +104,18 @@ def test_translations_fill_in_the_same_places(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_stays_english_by_oversight(language: str) -> None:
+    """Nor is one left empty, or one of its plural forms."""
+    translated = catalogue(language)
+    for message in translated:
+        forms = message.string if isinstance(message.string, tuple | list) else (message.string,)
+        assert not message.id or all(str(form or "").strip() for form in forms), message.id
+        assert len(forms) == (translated.num_plurals if message.pluralizable else 1), message.id
+    same = {str(m.id) for m in translated if m.id == m.string and re.search(r"[A-Za-z]{2}", PLACE.sub("", str(m.id)))}
+    assert {text for text in same if not SAME_ANYWHERE.fullmatch(text)} <= SAME[language]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_what_runs_is_compiled_from_these_texts(language: str) -> None:
     made = io.BytesIO()
     write_mo(made, catalogue(language))
@@ -146,6 +170,14 @@ def test_french_keeps_its_marks_with_their_words() -> None:
     """Before : ; ? ! and within « » stands a no-break space: a line is never broken there."""
     loose = re.compile(r" [:;?!»]|« |(?<=[^\s«])»")
     assert not [message.id for message in catalogue("fr") if message.id and loose.search(str(message.string))]
+
+
+def test_german_writes_as_in_belgium() -> None:
+    """The words of its authorities; a no-break space before % and the euro sign; "die {breast}" in no other case."""
+    strange = re.compile(r"INAMI|RIZIV|[0-9] (?:%|€)|\b(?:der|einer) \{breast\}|\bK [0-9]|\bdu\b")
+    texts = [str(message.string) for message in catalogue("de") if message.id]
+    assert not [text for text in texts if strange.search(text)]
+    assert not [text for text in texts if text.count("„") != text.count("“") or "'" in text]
 
 
 @pytest.mark.parametrize("language", ["en", *LANGUAGES])
