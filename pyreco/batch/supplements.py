@@ -83,7 +83,7 @@ class Supplements:
         self._ask([row for row in rows if row not in self._known])
         make_table(self._db, "charge_rules", _COLUMNS, [(*row, *self._known[row]) for row in rows])
         same = " AND ".join(f"c.{name} IS NOT DISTINCT FROM r.{name}" for name in KEYS)
-        place = "len(list_filter(r.bounds, lambda bound: bound < c.given)) + 1"
+        place = "array_length(list_filter(r.bounds, lambda bound: bound < c.given)) + 1"
         self._db.execute(
             f"CREATE OR REPLACE TEMP TABLE charges AS SELECT c.line, r.failing[coalesce({place}, 1)] AS failing, "
             f"r.open[coalesce({place}, 1)] AS open FROM charged c JOIN charge_rules r ON {same}"
