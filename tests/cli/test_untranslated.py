@@ -103,9 +103,10 @@ class Wide(gettext.NullTranslations):
 
 
 @pytest.fixture(autouse=True)
-def wide(monkeypatch: pytest.MonkeyPatch) -> None:
-    """French is the made-up language, and no line is broken."""
+def wide(rules: Rules, monkeypatch: pytest.MonkeyPatch) -> None:
+    """French is the made-up language, while the test lasts, and no line is broken."""
     monkeypatch.setattr(languages, "_catalogue", lambda _: Wide())
+    monkeypatch.setattr(rules, "_speech", {})
     monkeypatch.setattr("pyreco.render.table.PIPE_WIDTH", 100_000)
 
 
