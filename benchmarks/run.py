@@ -1,6 +1,6 @@
 """Prints how fast pyreco is, as ratios measured in one run: python benchmarks/run.py
 
-Each figure is the median of several runs; a ratio compares two things done by the same machine in the same minutes.
+`python benchmarks/serve.py` does the same for the server. Each figure is the median of several runs; a ratio compares two things done by the same machine in the same minutes.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import statistics
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -138,35 +137,6 @@ def proofs(rules: Rules) -> str:
     return f"all {count} properties: {proved:.0f} s; a small change tried on the examples: {each:.2f} s"
 
 
-def pages(rules: Rules) -> Iterator[str]:
-    """A page of the workbench and an answer of the API, made as a worker makes them, against a plain bill."""
-    from pyreco.web.state import State
-    from pyreco.web.work import reply_to
-
-    history = rules.read(EXAMPLE)[0]
-    plain = seconds(lambda: rules.bill(history, ON), 15)
-    fields = {"state": [State(EXAMPLE.read_text(encoding="utf-8"), on=ON.isoformat()).written()]}
-    page = seconds(lambda: reply_to(rules, "patient", {"fields": fields, "uploaded": None}), 15)
-    yield f"a page of the workbench / bill of the same history: {page / plain:.2f} ({page * 1000:.0f} ms)"
-
-
-def up() -> str:
-    """From the command to the first answer of a server, against a cold bill of one history."""
-    command = [sys.executable, "-c", "from pyreco.cli import main; main()"]
-
-    def served() -> None:
-        with subprocess.Popen([*command, "serve", "--port", "0"], stdout=subprocess.PIPE, text=True) as process:
-            assert process.stdout is not None
-            urllib.request.urlopen(process.stdout.readline().strip() + "health").read()
-            process.terminate()
-
-    def billed() -> None:
-        subprocess.run([*command, "bill", str(EXAMPLE)], check=True, stdout=subprocess.DEVNULL)
-
-    taken, bill = seconds(served, 3), seconds(billed, 3)
-    return f"a server's first answer / cold bill of one history: {taken / bill:.2f} ({taken:.2f} s)"
-
-
 def main() -> None:
     """Print every figure."""
     rules = Rules()
@@ -174,7 +144,7 @@ def main() -> None:
     history = rules.read(EXAMPLE)[0]
     thousand = list(itertools.islice(itertools.cycle(examples), 1000))
     plain = (cold(), warm(rules, history), many(rules, thousand), check(rules), scopes(rules, history))
-    for line in (*plain, *advice(rules), *pages(rules), up()):
+    for line in (*plain, *advice(rules)):
         print(line, flush=True)
     print(differences(rules, history), flush=True)
     print(proofs(rules), flush=True)

@@ -108,12 +108,14 @@ class AdhesionCase(Example):
         on: the day asked about.
         outcome: what the whole comes to.
         findings: for each clause that the case is there for, what it is about and its outcome.
+        articles: what some articles come to, where the case says it.
         in_force: the first and the last day, where the case says them; nothing for a day that is not known.
     """
 
     on: datetime.date
     outcome: str
     findings: Mapping[str, Mapping[str, str]]
+    articles: Mapping[str, str]
     in_force: tuple[datetime.date | None, datetime.date | None] | None
 
     @property

@@ -18,7 +18,7 @@ SHOWS = ("bites", "does_not_bite", "unknown", "boundary", "to_attest", "amount")
 COMMON = ("case", "tests", "shows", "readings", "k_value", "index")
 OF_BILL = (*COMMON, "history", "on", "ask", "verdict", "clauses", "fee_eur", "rate", "phase", "points")
 OF_CLAIM = (*COMMON, "history", "lines", "findings", "amounts", "conflicts", "payable_sets", "pays_most")
-OF_HOSPITAL = (*COMMON, "document", "on", "outcome", "findings", "in_force")
+OF_HOSPITAL = (*COMMON, "document", "on", "outcome", "findings", "articles", "in_force")
 _SEE = "see `pyreco new rule-change` or the cases of pyreco for an example"
 
 
@@ -172,6 +172,7 @@ class _Reader:
             on=self._value("on", _date),
             outcome=self._expected("outcome", _text, ""),
             findings=self._expected("findings", _outcomes, {}),
+            articles=self._value("articles", _words, {}),
             in_force=self._value("in_force", _days, None),
         )
 

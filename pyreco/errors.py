@@ -58,6 +58,9 @@ class BadContent(PyrecoError):
         super().__init__("\n".join(str(fault) for fault in faults))
         self.faults: tuple[Fault, ...] = tuple(faults)
 
+    def __reduce__(self) -> tuple[object, ...]:  # sent from one process to another
+        return type(self), (self.faults,)
+
 
 class RuleFault(PyrecoError):
     """The rules cannot be used: each message names the file and line of the rule base."""
@@ -67,3 +70,6 @@ class RuleFault(PyrecoError):
     def __init__(self, messages: Sequence[str]) -> None:
         super().__init__("\n".join(messages))
         self.messages: tuple[str, ...] = tuple(messages)
+
+    def __reduce__(self) -> tuple[object, ...]:  # sent from one process to another
+        return type(self), (self.messages,)

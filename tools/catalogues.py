@@ -16,12 +16,16 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 from build_hook import compile_catalogues
 
+from pyreco.questions.proving import meaning_of
+from pyreco.rulebase.statements import PROPERTIES
+from pyreco.web.examples import examples
+
 ROOT = Path(__file__).parent.parent
 LOCALE = ROOT / "pyreco" / "locale"
 LANGUAGES = ("fr", "nl", "de")
 
 # The predicates of the rule base whose strings are texts for people.
-TEXTS = ("source", "clause", "not_decidable", "question", "alternative", "label", "word_label")
+TEXTS = ("source", "clause", "not_decidable", "question", "alternative", "label", "word_label", "property")
 FACT = re.compile(rf'^(?:{"|".join(TEXTS)})\((?:[^"]|"[^"]*")*?\)\.', re.MULTILINE)
 
 
@@ -35,8 +39,15 @@ def collect() -> Catalog:
         strip_comment_tags=True,
     ):
         catalogue.add(message, locations=[(f"pyreco/{file}", line)], auto_comments=comments)
+    for one in examples()[1]:
+        for text in (one["title"], one["said"]):
+            catalogue.add(text, locations=[(f"examples/{one['name']}", 1)])
     for path in sorted((ROOT / "logic").rglob("*.lp")):
-        for line, text in law_texts(path.read_text(encoding="utf-8")):
+        program = path.read_text(encoding="utf-8")
+        found = law_texts(program)
+        if path.parent.name == PROPERTIES:
+            found.append((1, meaning_of(program)))
+        for line, text in found:
             catalogue.add(text, locations=[(path.relative_to(ROOT).as_posix(), line)])
     return catalogue
 

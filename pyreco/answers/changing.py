@@ -18,6 +18,11 @@ PARTS = {
     "verdicts": N_("Verdicts that flip"),
     "turned": N_("Conditions that turned where a verdict flips"),
     "examples": N_("Examples"),
+    "claims": N_("Effect on {documents} claims among them"),
+    "lines": N_("Claimed lines that flip"),
+    "found": N_("Conditions and findings that turned"),
+    "amounts": N_("Amounts that differ, after less before"),
+    "line_examples": N_("Examples of lines"),
     "cases": N_("Effect on {count} cases"),
 }
 HEADERS = {
@@ -40,6 +45,9 @@ HEADERS = {
     "document": N_("Document"),
     "clauses": N_("Clauses"),
     "euros": N_("EUR"),
+    "line": N_("Line"),
+    "amount": N_("Amount (EUR)"),
+    "limit": N_("Limit (EUR)"),
     "case": N_("Case"),
     "expected": N_("As expected"),
 }
@@ -58,6 +66,16 @@ BENEFITS = N_("Benefits: {benefits}")
 NO_BENEFIT = N_("no benefit")
 AFFECTED = N_("{affected} of {documents} histories and {flips} of {verdicts} verdicts are affected.")
 UNPRICED = N_("{count} of them have no amount here; give --k-value.")
+CLAIMS_AFFECTED = N_("{affected} of {documents} claims and {flips} of {lines} lines are affected.")
+INSURER = N_(
+    "For the insurer: {gained} lines become payable ({gained_eur}), {lost} no longer are ({lost_eur}), {repriced} have "
+    "another tariff ({repriced_eur}); together {net_eur} euros."
+)
+PATIENT = N_(
+    "For the patients: of the supplements charged, {gained_eur} euros may be asked for now and might not before, "
+    "{lost_eur} may no longer be; together {net_eur} euros."
+)
+PATIENT_OPEN = N_("In {count} claims it is open which supplements may be asked for; they are not counted.")
 FORECAST = N_("The euros are the tariffs of what may be billed then, one by one; not all of it can be billed together.")
 NO_CASE_FLIPS = N_("No case is answered otherwise.")
 CASE_FLIPS = N_("Answered otherwise: {count}.")
@@ -68,7 +86,10 @@ SEARCHED = {
         "{benefit}, {breast}: they disagree; a history that shows it stands below, maybe not the smallest."
     ),
     "same_within_bounds": N_("{benefit}, {breast}: no history within the bounds shows a difference."),
-    "open": N_("{benefit}, {breast}: open: the search ran out of time."),
+    "open": N_("{benefit}, {breast}: not decided within the limits of time and memory."),
+    "old_only": N_("{benefit}, {breast}: can be asked for under the first rules only."),
+    "new_only": N_("{benefit}, {breast}: can be asked for under the second rules only."),
 }
+ALL_IDENTICAL = N_("On every benefit both say the same: nothing that bears on one differs.")
 IDENTICAL = N_("On every other benefit both say the same: nothing that bears on it differs.")
 REASON = N_("{version}: {verdict}. {reason}")

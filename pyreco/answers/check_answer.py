@@ -9,7 +9,9 @@ from decimal import Decimal
 
 from pyreco.answers.bill_answer import FAILED, Condition, Note, Rate, UsedReading
 
-PAYABLE, CONFLICT, REFUSED, UNDETERMINED, NOT_JUDGED = "payable", "conflict", "refused", "undetermined", "not_judged"
+LINE_VERDICTS = PAYABLE, CONFLICT, REFUSED, UNDETERMINED, NOT_JUDGED = (
+    "payable", "conflict", "refused", "undetermined", "not_judged",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

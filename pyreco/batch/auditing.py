@@ -15,6 +15,7 @@ from pyreco.batch.links import STATUS_WORDS, Candidate, Links
 from pyreco.batch.relating import first_act, in_session, load_places, place_of
 from pyreco.batch.staging import NAMES, Sidesets, Stage, known_codes, what_number
 from pyreco.batch.standing import Standing, Standings
+from pyreco.batch.supplements import AMOUNTS, Supplements
 from pyreco.batch.views import View, relevant_acts
 from pyreco.rulebase.registry import Registry
 from pyreco.vocabulary import BOTH
@@ -38,7 +39,7 @@ class Auditing:
         book: of the views.
         prices: what the user adds to the amounts of the law.
         stage: which columns the acts have.
-        files: what the output calls the files.
+        supplements: finds which of them a clause forbids.
     """
 
     def __init__(
@@ -52,7 +53,7 @@ class Auditing:
         book: Book,
         prices: Prices,
         stage: Stage,
-        files: Sequence[str],
+        supplements: Supplements,
     ) -> None:
         self._db = connection
         self._registry = registry
@@ -62,6 +63,7 @@ class Auditing:
         self._standings = standings
         self._book = book
         self._prices = prices
+        self._supplements = supplements
         self._fields = [name for name in stage.fields if name in stage.used]
         self._used = frozenset(stage.used)
         self._own: dict[tuple[str, str], list[int]] = {}
@@ -72,7 +74,6 @@ class Auditing:
             ).fetchall()
         }
         load_places(connection, links, registry.vocabulary)
-        make_table(connection, "files", [("file", "INTEGER"), ("name", "VARCHAR")], list(enumerate(files)))
         sides, codes = Sidesets(registry.vocabulary), known_codes(registry.vocabulary)
         rows = [
             (what_number(sides, codes, candidate.benefit, candidate.sides, status), number)
@@ -99,7 +100,11 @@ class Auditing:
         self._lines()
         self._pairs()
         self._judge()
+        self._supplements.find()
         names = ", ".join(f"l.{name}" if name in self._used else f"NULL::VARCHAR AS {name}" for name in NAMES)
+        charged = ", ".join(
+            f"l.{name}" if name in self._used else f"NULL::DECIMAL(12, 2) AS {name}" for name in AMOUNTS
+        )
         fee = "l.fee_eur" if "fee_eur" in self._used else "NULL::DECIMAL(12, 2)"
         over = f"CASE WHEN {fee} > t.tariff_eur THEN {fee} - t.tariff_eur ELSE 0 * ({fee} + t.tariff_eur) END"
         at_stake = f"CASE WHEN j.verdict = 'billable' THEN 0 ELSE coalesce({fee}, t.tariff_eur) END"
@@ -107,11 +112,12 @@ class Auditing:
             SELECT p.patient, f.name AS file, l.row, l.code, l.benefit, l.day AS date,
                 coalesce(l.breast, l.side) AS breast, l.session, l.status, {names},
                 j.verdict, j.line, j.failing, j.open,
-                b.code AS blocking_code, b.day AS blocking_date, b.row AS blocking_row,
-                t.tariff_eur, {fee} AS fee_eur, {over} AS over_tariff_eur, {at_stake} AS at_stake_eur, p.incomplete
+                b.code AS blocking_code, b.day AS blocking_date, b.name AS blocking_file, b.row AS blocking_row,
+                t.tariff_eur, {fee} AS fee_eur, {over} AS over_tariff_eur, {at_stake} AS at_stake_eur,
+                {charged}, s.failing AS supplement_failing, s.open AS supplement_open, p.incomplete
             FROM lines l JOIN patients p USING (n) JOIN line_views v USING (line)
             JOIN judged j USING (view) JOIN files f USING (file)
-            LEFT JOIN blocked b ON b.place = l.line
+            LEFT JOIN blocked b ON b.place = l.line LEFT JOIN charges s ON s.line = l.line
             LEFT JOIN tariffs t ON t.benefit = l.benefit AND t.day = l.day AND t.units IS NOT DISTINCT FROM l.units
             ORDER BY l.n, l.day, l.code, l.file, l.row"""
 

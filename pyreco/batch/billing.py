@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pyreco.batch.book import Book
-from pyreco.batch.engine import as_words, in_order, make_table, one, quoted
+from pyreco.batch.engine import as_words, embedded, in_order, make_table, one, quoted
 from pyreco.batch.facts import FactTable
 from pyreco.batch.knowing import Known, agreements_for, ranked
 from pyreco.batch.links import Links
@@ -86,13 +86,16 @@ class Billing:
         many = len(self._candidates)
         return f"""
             SELECT p.patient, a.benefit, a.hospital_code, a.breast, a.verdict, a.failing, a.open,
-                b.code AS blocking_code, b.day AS blocking_date, b.row AS blocking_row, a.fee_eur, p.incomplete
+                b.code AS blocking_code, b.day AS blocking_date, b.name AS blocking_file, b.row AS blocking_row,
+                a.fee_eur, p.incomplete
             FROM (SELECT n, patient, incomplete, profile * {many} + unnest(range({many})) AS id FROM profiled) p
             JOIN answers a USING (id) LEFT JOIN blocked b ON b.place = p.n::BIGINT * {many} + p.id % {many}
             {self._sorted()}"""
 
     def _sorted(self) -> str:
         """Sort where rows may not come in order: what is joined may not fit, and then is joined in parts."""
+        if not embedded(self._db):
+            return "ORDER BY p.n, p.id"
         rows = sum(one(self._db, f"SELECT count(*) FROM {table}") for table in ("answers", "blocked"))
         return "ORDER BY p.n, p.id" if rows > self._at_once / 3 else ""
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pyreco.errors import UsageError
 
 if TYPE_CHECKING:
     import duckdb
 
+BESIDE = "beside"
+"""Where what stands in for the embedded database has that itself."""
+Made = TypeVar("Made")
 _MEMORY = re.compile(r"[1-9][0-9]{0,6} ?(?:[KMGT]i?B)", re.ASCII)
 MISSING = "the extra 'batch' is not installed; run: pip install 'pyreco[batch]'"
 
@@ -48,11 +51,43 @@ def open_engine(folder: Path, memory_limit: str, threads: int) -> duckdb.DuckDBP
     return connection
 
 
+def embedded(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether it is the embedded database itself; what stands in for it keeps no order and has no types of words."""
+    return not hasattr(connection, BESIDE)
+
+
+def for_text(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """The embedded database, which reads files of text and describes others."""
+    found: duckdb.DuckDBPyConnection = getattr(connection, BESIDE, connection)
+    return found
+
+
+def fraction_as_text(connection: duckdb.DuckDBPyConnection, number: str) -> str:
+    """The expression of a number with a fraction as its digits, which Spark would write with an exponent."""
+    text = f"CAST({number} AS VARCHAR)"
+    if embedded(connection):
+        return text
+    return f"coalesce(regexp_replace(CAST(TRY_CAST({text} AS DECIMAL(38, 21)) AS VARCHAR), '0+$', ''), lower({text}))"
+
+
+def each(
+    connection: duckdb.DuckDBPyConnection, statement: str, function: Callable[[tuple[Any, ...]], Made | None]
+) -> list[Made]:
+    """What a function makes of each selected row, where it makes something; on a cluster done where the rows are."""
+    if not embedded(connection):
+        found: list[Made] = connection.each(statement, function)  # type: ignore[attr-defined]
+        return found
+    rows = connection.execute(statement).fetchall()
+    return [made for row in rows if (made := function(row)) is not None]
+
+
 def in_order(connection: duckdb.DuckDBPyConnection, statement: str) -> list[Any]:
     """Execute a statement whose rows keep the order in which they are selected: on one core, with joins as written.
 
     On several cores rows of a parallel scan or sort now and then change places (DuckDB 2.0).
     """
+    if not embedded(connection):
+        return connection.execute(statement).fetchall()
     cores = one(connection, "SELECT current_setting('threads')")
     connection.execute("SET threads = 1; SET disabled_optimizers = 'join_order,build_side_probe_side'")
     try:
@@ -108,7 +143,7 @@ def make_table(
 
 def as_words(connection: duckdb.DuckDBPyConnection, table: str, names: Sequence[str]) -> None:
     """Make columns of a table that hold few different texts columns of words, which are sorted and written faster."""
-    for name in names:
+    for name in names if embedded(connection) else ():
         words = connection.execute(
             f"SELECT DISTINCT {name} FROM {table} WHERE {name} IS NOT NULL ORDER BY 1"
         ).fetchall()

@@ -203,14 +203,14 @@ class FactTable:
             f"row) > 1"
         )
         rows = self._db.execute(
-            f"SELECT DISTINCT said FROM (SELECT map_from_entries(list((path, value) ORDER BY path)) AS said FROM facts "
+            f"SELECT DISTINCT said FROM (SELECT list_sort(list((path, value))) AS said FROM facts "
             f"WHERE path LIKE '{HOSPITAL}.%' GROUP BY kind, who)"
         ).fetchall()
         bad, blocks = [], []
         for (said,) in rows:
-            given = {path.partition(".")[2]: self._reader.of_path(path, value).value for path, value in said.items()}
+            given = {path.partition(".")[2]: self._reader.of_path(path, value).value for path, value in said}
             history, wrong = self._reader.document({"acts": [], HOSPITAL: given})
-            text = ";".join(f"{path}={value}" for path, value in sorted(said.items()))
+            text = ";".join(f"{path}={value}" for path, value in said)
             if history is None:
                 bad.append((text, wrong))
             else:
@@ -235,7 +235,9 @@ class FactTable:
             f"INSERT INTO quarantine SELECT file, row, CASE WHEN kind = 'patient' THEN who END, "
             f"CASE WHEN path LIKE '{AGREEMENTS}%' THEN '{AGREEMENTS}' ELSE path END, left(value, 200), why FROM dropped"
         )
-        self._db.execute("DELETE FROM facts WHERE (file, row, path) IN (SELECT (file, row, path) FROM dropped)")
+        self._db.execute(
+            "CREATE OR REPLACE TEMP TABLE facts AS SELECT * FROM facts ANTI JOIN dropped USING (file, row, path)"
+        )
 
     # -- what is known -------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,7 @@ from pyreco.batch.staging import Counts
 from pyreco.rules.loaded import NO_PRICES
 
 BILL, AUDIT = "bill", "audit"
+EMBEDDED, SPARK = "duckdb", "spark"
 ROWS = 12_000_000  # that are held at once, for each gigabyte of memory
 _UNITS = {"K": 1e-6, "M": 1e-3, "G": 1.0, "T": 1e3}
 
@@ -36,6 +38,9 @@ class Job:
         memory: what the database may use.
         jobs: how many cores are used.
         partition: so many rows at once; left out, by the memory.
+        unsettled: whether acts of unknown status are written, too; for ``audit`` only.
+        engine: what does all that is relational: the embedded database, or Spark, which takes all rows at once.
+        spark: settings of Spark.
     """
 
     kind: str
@@ -52,10 +57,15 @@ class Job:
     memory: str = "600MB"
     jobs: int = 2
     partition: int | None = None
+    unsettled: bool = False
+    engine: str = EMBEDDED
+    spark: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def at_once(self) -> int:
         """So many rows are held at once."""
+        if self.engine == SPARK:
+            return sys.maxsize
         if self.partition is not None:
             return self.partition
         unit = self.memory.replace("i", "").strip()[-2]
@@ -81,6 +91,7 @@ class Summary:
         fresh: those that were judged, and not known from before.
         ignored: columns that nothing reads, by file.
         known_columns: those that are read.
+        passed: items of messages that are passed through, by reason.
     """
 
     counts: Counts
@@ -91,6 +102,7 @@ class Summary:
     fresh: int
     ignored: Mapping[str, Sequence[str]]
     known_columns: Sequence[str] = ()
+    passed: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def share(self) -> float:
@@ -111,6 +123,9 @@ class Summary:
             f"of other codes"
             f" + {counts.quarantined} in quarantine"
         ]
+        if self.passed:
+            reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(self.passed.items()))
+            lines.append(f"messages: {sum(self.passed.values())} items besides are passed through: {reasons}")
         if self.facts:
             lines.append(
                 f"facts: {self.facts} rows read = {self.facts - self.facts_apart} kept + {self.facts_apart} in "

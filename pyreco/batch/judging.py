@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from pyreco.answers.bill_answer import FAILED, MET, UNKNOWN
 from pyreco.answers.check_answer import REFUSED, UNDETERMINED
@@ -21,6 +21,7 @@ from pyreco.facts.claims import Claim
 from pyreco.questions.asking import Asker, Case
 from pyreco.questions.checking import line_verdicts
 from pyreco.questions.settling import settle
+from pyreco.rulebase.files import RuleFiles
 from pyreco.rules import Rules
 
 CHUNK = 250  # views in one grounding
@@ -169,14 +170,23 @@ def _over_sides(verdicts: Sequence[str]) -> str:
 _bench: Bench | None = None
 
 
-def _open_bench(readings: Mapping[str, str], links: Links) -> None:
+def _open_bench(files: RuleFiles, readings: Mapping[str, str], links: Links) -> None:
     global _bench  # noqa: PLW0603 - what a worker process keeps
-    _bench = Bench(Rules(), readings, links)
+    _bench = Bench(Rules(files), readings, links)
 
 
 def _judge_chunk(asked: Sequence[Asked]) -> list[Judgement]:
     assert _bench is not None  # made when the process started
     return _bench.judge(asked)
+
+
+class Judging(Protocol):
+    """Has views judged, in their order: by worker processes, or by the machines of a cluster."""
+
+    def __call__(
+        self, bench: Bench, asked: Sequence[Asked], jobs: int, done: Callable[[int], None], /
+    ) -> Iterable[Judgement]:
+        """The judgement on each view; ``done`` is told how many more are judged."""
 
 
 def judge_all(
@@ -197,7 +207,7 @@ def judge_all(
         yield from _told(judged, done)
         return
     context = multiprocessing.get_context("spawn")
-    opened = (bench.readings, bench.links)
+    opened = (bench.rules.files, bench.readings, bench.links)
     pool = ProcessPoolExecutor(jobs, context, _open_bench, opened, max_tasks_per_child=REPLACED_AFTER)
     try:
         yield from _told(pool.map(_judge_chunk, chunks), done)

@@ -21,9 +21,12 @@ class Known:
         connection: the database, with the tables of ``facts``.
         facts: what was read.
         links: what verdicts hang on.
+        messages: whether some acts are of messages, of whose patients nobody says that these are all.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, facts: FactTable, links: Links) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, facts: FactTable, links: Links, messages: bool = False
+    ) -> None:
         self._db = connection
         self._links = links
         self._sets: Mapping[int, tuple[list[int], list[int]]] = {
@@ -35,6 +38,7 @@ class Known:
         self._block = default["block"]
         self._session = default["session"]
         self._listed, self._incomplete = bool(default["listed"]), bool(default["incomplete"])
+        self._messages = messages and default["incomplete"] is None
 
     def add(self, patients: str) -> None:
         """Make the table ``patients`` of a statement that selects patients, with what is known of each.
@@ -47,14 +51,18 @@ class Known:
         session = "NULL::VARCHAR" if self._session is None else quoted(str(self._session))
         by_all = f"k.listed IS DISTINCT FROM false AND {self._listed}"
         decided = f"CASE WHEN k.listed THEN 'patient' WHEN {by_all} THEN '{EVERYBODY}' END"
+        incomplete, of_messages = str(self._incomplete), ""
+        if self._messages:
+            incomplete = "m.patient IS NOT NULL"
+            of_messages = "LEFT JOIN (SELECT DISTINCT patient FROM acts_raw WHERE message) m ON m.patient = p.patient"
         self._db.execute(
             f"""CREATE OR REPLACE TEMP TABLE patients AS
             SELECT (row_number() OVER (ORDER BY p.patient))::INTEGER AS n, p.patient, k.fid, k.block AS own_block,
                 {block} AS block, coalesce(k.session, {session}) AS session, {decided} AS decided_for,
-                coalesce(k.incomplete, {self._incomplete}) OR q.patient IS NOT NULL AS unlisted,
+                coalesce(k.incomplete, {incomplete}) OR q.patient IS NOT NULL AS unlisted,
                 q.patient IS NOT NULL AS incomplete
             FROM ({patients}) p LEFT JOIN (SELECT * FROM known WHERE kind = 'patient') k ON k.who = p.patient
-            LEFT JOIN set_aside q ON q.patient = p.patient ORDER BY n"""
+            LEFT JOIN set_aside q ON q.patient = p.patient {of_messages} ORDER BY n"""
         )
 
     def items(self, *fids: int | None) -> list[int]:

@@ -53,14 +53,17 @@ def place_of(act: str, occasion: str, links: Links, own: str) -> str:
 def first_act(rows: str, by: str) -> str:
     """The statement that selects the first act of some rows: by day, file and row, as one number, which is fastest.
 
+    The table ``files`` says what the output calls each file.
+
     Args:
         rows: what follows FROM; it has columns ``day``, ``file``, ``row`` and ``code``.
         by: the expression that tells for whom, which is called ``place``.
     """
     key = f"(day - {EPOCH})::HUGEINT * {_DAY} + file::HUGEINT * {_FILE} + row"
     return (
-        f"SELECT place, code, ({EPOCH} + (key // {_DAY})::INTEGER) AS day, (key % {_FILE})::BIGINT AS row FROM ("
-        f"SELECT {by} AS place, arg_min(code, {key}) AS code, min({key}) AS key FROM {rows} GROUP BY ALL)"
+        f"SELECT place, code, ({EPOCH} + (key // {_DAY})::INTEGER) AS day, name, (key % {_FILE})::BIGINT AS row FROM ("
+        f"SELECT {by} AS place, arg_min(code, {key}) AS code, min({key}) AS key FROM {rows} GROUP BY ALL) "
+        f"JOIN files ON file = (key % {_DAY} // {_FILE})::INTEGER"
     )
 
 

@@ -6,24 +6,29 @@ import fcntl
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from pyreco.batch.auditing import Auditing
 from pyreco.batch.billing import Billing
 from pyreco.batch.book import Book
 from pyreco.batch.cache import Cache, digest_of
-from pyreco.batch.engine import one, open_engine
+from pyreco.batch.engine import make_table, one, open_engine
 from pyreco.batch.facts import FactTable
-from pyreco.batch.jobs import AUDIT, BILL, Job, Summary
-from pyreco.batch.judging import Bench
+from pyreco.batch.indicating import Indicating
+from pyreco.batch.jobs import AUDIT, BILL, EMBEDDED, Job, Summary
+from pyreco.batch.judging import Bench, Judging, judge_all
 from pyreco.batch.kept_links import links_from
 from pyreco.batch.knowing import Known
 from pyreco.batch.links import Candidate, Links, candidates_of, find_links
 from pyreco.batch.partitions import Partitions
 from pyreco.batch.sources import find_files
+from pyreco.batch.spark_engine import SparkDatabase, cluster, spark_condition
+from pyreco.batch.spark_judging import ClusterJudging
 from pyreco.batch.staging import Stage
 from pyreco.batch.standing import Standings
+from pyreco.batch.supplements import Supplements
 from pyreco.batch.writing import FORMATS, Writer, write_quarantine
 from pyreco.errors import UsageError
 from pyreco.rulebase.digest import digest_of as digest_of_files
@@ -51,16 +56,16 @@ def run_job(rules: Rules, job: Job, told: Told = lambda what, more, done: None) 
         raise UsageError(f"{str(job.out)!r} is of no known kind; its name must end in {' or '.join(FORMATS)}")
     if not job.out.parent.is_dir() or not job.kept_apart.parent.is_dir():
         raise UsageError(f"the folder of {str(job.out)!r} or of the quarantine does not exist; make it first")
-    files = [find_files(patterns) for patterns in (job.acts, job.facts, job.hospitals)]
+    files = [find_files(job.acts, acts=True), find_files(job.facts), find_files(job.hospitals)]
     written = (job.out.resolve(), job.kept_apart.resolve())
     if written[0] == written[1] or any(path.resolve() in written for own in files for path in own):
         raise UsageError(f"{str(job.out)!r} is read and written, or written twice; write to another file")
     work = job.out.with_name(job.out.name + ".parts")
     key = _key(rules, job, files)
     with _folder(work, key):
-        with closing(open_engine(work / "spill", job.memory, job.jobs)) as connection:
+        with _opened(job, work) as (connection, judge_new):
             try:
-                summary = _Run(connection, rules, job, files, work, told).run()
+                summary = _Run(connection, rules, job, files, work, told, judge_new).run()
             except Exception as error:
                 raise _explained(error, job) from error
         shutil.rmtree(work, ignore_errors=True)
@@ -89,12 +94,25 @@ def _folder(work: Path, key: str) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def _opened(job: Job, work: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, Judging]]:
+    """What does all that is relational, and what has views judged."""
+    with closing(open_engine(work / "spill", job.memory, job.jobs)) as connection:
+        if job.engine == EMBEDDED:
+            yield connection, judge_all
+            return
+        with cluster(job.spark) as session:
+            yield cast("duckdb.DuckDBPyConnection", SparkDatabase(session, connection, work)), ClusterJudging(session)
+
+
 def _explained(error: Exception, job: Job) -> Exception:
     """What the database says, in words that help; nothing of what the tables hold."""
     import duckdb
 
     if isinstance(error, duckdb.OutOfMemoryException):
         return UsageError(f"{job.memory} of memory is too little; give more with --memory-limit")
+    if job.engine != EMBEDDED and (condition := spark_condition(error)):
+        return UsageError(f"Spark cannot end the job ({condition}); its log says where")
     if isinstance(error, duckdb.IOException):
         return UsageError("a table cannot be read or written to its end; make room, or give a whole file")
     return error
@@ -106,7 +124,8 @@ def _key(rules: Rules, job: Job, files: Sequence[Sequence[Path]]) -> str:
     prices = [
         [(str(day), str(value)) for day, value in dated.values] for dated in (job.prices.k_values, job.prices.index)
     ]
-    options = (job.kind, str(job.on), rules.readings(job.readings), job.scope, job.memory, job.partition)
+    options = (job.kind, str(job.on), rules.readings(job.readings), job.scope, job.memory, job.partition, job.unsettled,
+               job.engine)  # fmt: skip
     return digest_of(rules.ruleset, _code(), stats, options, prices)
 
 
@@ -126,7 +145,9 @@ class _Run:
         files: Sequence[Sequence[Path]],
         work: Path,
         told: Told,
+        judge_new: Judging,
     ) -> None:
+        self._judge_new = judge_new
         self._db = connection
         self._rules = rules
         self._job = job
@@ -149,14 +170,26 @@ class _Run:
         self._note(facts.load(self._facts, self._hospitals, len(self._acts)))
         self._told("rows", 0, 1)
         bench, cache = Bench(self._rules, self._readings, links), Cache(self._job.cache, digest)
-        book = Book(bench, cache, self._job.jobs, lambda more, done: self._told("views", more, done))
+        told = partial(self._told, "views")
+        book = Book(bench, cache, self._job.jobs, told, self._judge_new)
         answers = self._answer(links, facts, book, partitions)
-        write_quarantine(self._db, (*self._acts, *self._facts, *self._hospitals), self._work, self._job.kept_apart)
+        files = (*self._acts, *self._facts, *self._hospitals)
+        write_quarantine(self._db, files, self._work, self._job.kept_apart, self._stage.holds_messages)
         rows = f"SELECT DISTINCT file, row FROM quarantine WHERE file >= {len(self._acts)}"
         apart = one(self._db, f"SELECT count(*) FROM ({rows})")
         views = len(book.judgements)
         columns = self._stage.columns
-        return Summary(partitions.counts, facts.read, apart, answers, views, book.fresh, self._ignored, columns)
+        return Summary(
+            partitions.counts,
+            facts.read,
+            apart,
+            answers,
+            views,
+            book.fresh,
+            self._ignored,
+            columns,
+            self._stage.passed,
+        )
 
     def _candidates(self) -> list[Candidate]:
         benefits = self._rules.registry.benefits
@@ -174,7 +207,7 @@ class _Run:
 
     def _answer(self, links: Links, facts: FactTable, book: Book, partitions: Partitions) -> int:
         """Answer one partition after the other, but for those that an earlier run has answered."""
-        known = Known(self._db, facts, links)
+        known = Known(self._db, facts, links, self._stage.holds_messages)
         answering = self._answering(links, facts, known, book)
         writer = Writer(self._db, self._job.out, self._work)
         self._told("partitions", partitions.many, 0)
@@ -188,9 +221,12 @@ class _Run:
     def _answering(self, links: Links, facts: FactTable, known: Known, book: Book) -> Billing | Auditing:
         registry, prices, on = self._rules.registry, self._job.prices, self._job.on
         standings = Standings(self._rules.asker, self._readings)
+        names = [(file, str(path)) for file, path in enumerate(self._acts)]
+        make_table(self._db, "files", [("file", "INTEGER"), ("name", "VARCHAR")], names)
         if self._job.kind == AUDIT:
-            names = [str(path) for path in self._acts]
-            return Auditing(self._db, registry, links, facts, known, standings, book, prices, self._stage, names)
+            charged = Supplements(self._db, self._rules, self._readings, prices, standings, self._stage.used)
+            auditing = Indicating if self._job.unsettled else Auditing
+            return auditing(self._db, registry, links, facts, known, standings, book, prices, self._stage, charged)
         assert on is not None  # the command asks for it
         like = standings.fee_days([on])[on].toordinal()
         fees = {

@@ -10,15 +10,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyreco.batch.engine import column, quoted
+from pyreco.batch.engine import column, for_text, fraction_as_text, quoted
+from pyreco.batch.messages import COLUMNS, Messages, holds_messages
 from pyreco.errors import BadContent, Fault, UsageError
 
 if TYPE_CHECKING:
     import duckdb
 
 KINDS = {".parquet": "parquet", ".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+MESSAGES = {".json": "fhir", ".xml": "fhir"}
+"""Kinds of acts alone; JSON Lines may hold messages, too."""
 SEPARATORS = ",;\t|"
 MAX_LINE = 1_000_000
+NO_MESSAGE = "NULL::BIGINT AS line, NULL::VARCHAR AS field, false"
+OWN_COLUMNS = ("row_", "broken_", *(name for name, _ in COLUMNS))
 BAD_FIELD = "(row)"
 """Stands in place of a field where a whole row cannot be read."""
 
@@ -30,19 +35,22 @@ class Source:
     Attributes:
         files: in the order given; a number stands for its place here.
         ignored: columns that nothing reads, by file.
+        messages: whether some hold messages of FHIR.
     """
 
     files: list[Path]
     ignored: dict[Path, list[str]] = field(default_factory=dict)
+    messages: bool = False
 
 
-def find_files(patterns: Sequence[str]) -> list[Path]:
-    """The files that some patterns name, each once.
+def find_files(patterns: Sequence[str], *, acts: bool = False) -> list[Path]:
+    """The files that some patterns name, each once; those of acts may be messages, too.
 
     Raises:
         UsageError: there is none, or its suffix is not known.
     """
     found: dict[Path, None] = {}
+    kinds = {**KINDS, **(MESSAGES if acts else {})}
     for pattern in patterns:
         names = [pattern] if Path(pattern).exists() else sorted(glob.glob(pattern, recursive=True))
         if not names:
@@ -51,8 +59,8 @@ def find_files(patterns: Sequence[str]) -> list[Path]:
             path = Path(name)
             if path.is_dir():
                 raise UsageError(f"{name!r} is a folder; name its files, such as {name.rstrip('/')}/*.parquet")
-            if path.suffix.lower() not in KINDS:
-                raise UsageError(f"{name!r} is of no known kind; its name must end in {', '.join(KINDS)}")
+            if path.suffix.lower() not in kinds:
+                raise UsageError(f"{name!r} is of no known kind; its name must end in {', '.join(kinds)}")
             found[path] = None
     return list(found)
 
@@ -65,11 +73,13 @@ def read_tables(
     required: Sequence[str],
     aliases: dict[str, str],
     folder: Path,
+    messages: Messages | None = None,
 ) -> Source:
     """Make a view of all rows of some files, every value as text, NULL where it is left out.
 
     The view has ``file`` (a number), ``row`` (its number in the file; of a line of text that of the line), the columns,
-    and ``broken``: why the row cannot be read, NULL where it can.
+    and ``broken``: why the row cannot be read, NULL where it can. Of a message of FHIR a row is an item, ``message`` is
+    true, ``line`` tells where it stands, and ``field`` in which element it is broken.
 
     Args:
         connection: the database.
@@ -79,41 +89,57 @@ def read_tables(
         required: those that each file must have.
         aliases: other names of columns.
         folder: where lines of text are kept once they are parsed.
+        messages: reads messages of FHIR, where such may stand.
 
     Raises:
         BadContent: a file is none of its kind, or lacks a column.
     """
     source = Source(list(files))
+    reader = for_text(connection)
     parts = []
-    for number, path in enumerate(files):
-        kind = KINDS[path.suffix.lower()]
+    kinds = [_kind(path, messages is not None) for path in files]
+    if messages is not None:
+        messages.look([path for path, kind in zip(files, kinds, strict=True) if kind == "fhir"])
+    for number, (path, kind) in enumerate(zip(files, kinds, strict=True)):
         own = f"{name}_{number}"
         if kind == "parquet":
             table, present = (
                 f"read_parquet({quoted(str(path))}, file_row_number = true)",
-                _parquet_columns(connection, path),
+                _parquet_columns(reader, path),
             )
         else:
-            table = _parsed(connection, own, path, kind, folder)
-            present = {
-                label: "VARCHAR" for (label, *_) in connection.execute(f"DESCRIBE SELECT * FROM {table}").fetchall()
-            }
+            if kind == "fhir" and messages is not None:
+                source.messages = True
+                messages.write(path, folder / f"{own}.parquet")
+                table = f"read_parquet({quoted(str(folder / f'{own}.parquet'))})"
+            else:
+                table = _parsed(reader, own, path, kind, folder)
+            present = {label: "VARCHAR" for (label, *_) in reader.execute(f"DESCRIBE SELECT * FROM {table}").fetchall()}
         known = {aliases.get(label.lower(), label.lower()): (label, type_) for label, type_ in present.items()}
         missing = [label for label in required if label not in known]
         if missing:
             what = f"the table has no column {', '.join(missing)}"
             raise BadContent([Fault(str(path), 1, 1, "", what, f"give the columns {', '.join(required)} at least")])
         source.ignored[path] = [
-            label for label in present if aliases.get(label.lower(), label.lower()) not in {*columns, "row_", "broken_"}
+            label for label in present if aliases.get(label.lower(), label.lower()) not in {*columns, *OWN_COLUMNS}
         ]
         shown = [
-            f"{_text(*known[label])} AS {label}" if label in known else f"NULL::VARCHAR AS {label}" for label in columns
+            f"{_text(connection, *known[label])} AS {label}" if label in known else f"NULL::VARCHAR AS {label}"
+            for label in columns
         ]
         row = "CAST(file_row_number + 1 AS BIGINT)" if kind == "parquet" else "row_"
         broken = "NULL::VARCHAR" if kind == "parquet" else "broken_"
-        parts.append(f"SELECT {number} AS file, {row} AS row, {broken} AS broken, {', '.join(shown)} FROM {table}")
+        told = "line_ AS line, field_ AS field, true" if kind == "fhir" else NO_MESSAGE
+        own_columns = f"{number} AS file, {row} AS row, {broken} AS broken, {told} AS message"
+        parts.append(f"SELECT {own_columns}, {', '.join(shown)} FROM {table}")
     connection.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS " + " UNION ALL ".join(parts))
     return source
+
+
+def _kind(path: Path, acts: bool) -> str:
+    """Of what kind a file is, by its suffix and, of JSON Lines, by what stands in it."""
+    kind = {**KINDS, **MESSAGES}[path.suffix.lower()]
+    return "fhir" if kind == "jsonl" and acts and holds_messages(path) else kind
 
 
 def _parquet_columns(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, str]:
@@ -126,12 +152,13 @@ def _parquet_columns(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[
     return {label: type_ for label, type_, *_ in described}
 
 
-def _text(label: str, type_: str) -> str:
+def _text(connection: duckdb.DuckDBPyConnection, label: str, type_: str) -> str:
     """A column as text: a number without a fraction as its digits, a point in time as its day."""
     shown = column(label)
     if type_ in ("DOUBLE", "FLOAT"):
         whole = f"CAST(CAST({shown} AS HUGEINT) AS VARCHAR)"
-        return f"CASE WHEN {shown} = floor({shown}) THEN {whole} ELSE CAST({shown} AS VARCHAR) END"
+        is_whole = f"abs({shown}) < 1e30 AND {shown} = floor({shown})"  # which no infinity is, and what is no number
+        return f"CASE WHEN {is_whole} THEN {whole} ELSE {fraction_as_text(connection, shown)} END"
     if type_.startswith("TIMESTAMP"):
         return f"CAST(CAST({shown} AS DATE) AS VARCHAR)"
     if type_ == "VARCHAR":
@@ -225,6 +252,9 @@ def _csv_rows(path: Path, lines: str) -> str:
 def _json_rows(path: Path, lines: str) -> str:
     """The members of each line's object."""
     names = _json_names(path)
+    if not names:
+        what = "none of its first lines is a JSON object with members"
+        raise BadContent([Fault(str(path), 1, 1, "", what, "give an object a line, a row each")])
     shape = json.dumps(dict.fromkeys(names, "VARCHAR"))
     shown = ", ".join(f"nullif(trim(found.{column(name)}), '') AS {column(name)}" for name in names)
     return (

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyreco.batch.engine import listed, make_table, one, quoted
+from pyreco.batch.engine import each, listed, make_table, one, quoted
 from pyreco.batch.links import STATUS_WORDS
+from pyreco.batch.messages import Messages
 from pyreco.batch.sources import BAD_FIELD, read_tables
 from pyreco.batch.values import UNKNOWN, ValueReader
 from pyreco.documents.codes import written
@@ -69,12 +70,16 @@ class Stage:
         fields: those of an operation that can stand on an act.
         columns: all that are read.
         used: the columns in which some row of the tables says something.
+        holds_messages: whether some files hold messages of FHIR, which do not say that there are no other acts.
+        passed: their items that the rules do not know, by reason.
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, vocabulary: Vocabulary, folder: Path) -> None:
         self._db = connection
         self._vocabulary = vocabulary
         self.used: list[str] = []
+        self.holds_messages = False
+        self.passed: Mapping[str, int] = {}
         self._reader = ValueReader(vocabulary)
         self._folder = folder
         self.fields = tuple(name for name in vocabulary.fields["operation"] if name != "room")
@@ -82,7 +87,9 @@ class Stage:
 
     def read(self, files: Sequence[Path]) -> Mapping[Path, list[str]]:
         """Make the view ``acts_raw``; the columns that nothing reads, by file."""
-        source = read_tables(self._db, "acts_raw", files, self.columns, REQUIRED, ALIASES, self._folder)
+        messages = Messages()
+        source = read_tables(self._db, "acts_raw", files, self.columns, REQUIRED, ALIASES, self._folder, messages)
+        self.holds_messages, self.passed = source.messages, messages.passed
         given = "SELECT count(*) FROM (SELECT 1 FROM acts_raw WHERE {} IS NOT NULL LIMIT 1)"
         self.used = [name for name in self.columns if one(self._db, given.format(name))]
         return source.ignored
@@ -91,8 +98,8 @@ class Stage:
         """Fill ``quarantine`` with every value that cannot be read."""
         make_table(self._db, "quarantine", QUARANTINE, [])
         self._db.execute(
-            f"INSERT INTO quarantine SELECT file, row, NULL, {quoted(BAD_FIELD)}, NULL, broken FROM acts_raw WHERE "
-            f"broken IS NOT NULL"
+            f"INSERT INTO quarantine SELECT file, row, patient, coalesce(field, {quoted(BAD_FIELD)}), NULL, broken "
+            f"FROM acts_raw WHERE broken IS NOT NULL"
         )
         for name in REQUIRED:
             self._keep_apart(
@@ -105,8 +112,13 @@ class Stage:
                 self._check_values(name)
 
     def _check_values(self, name: str) -> None:
-        rows = self._db.execute(f"SELECT DISTINCT {name} FROM acts_raw WHERE {name} NOT IN {LEFT_OUT}").fetchall()
-        bad = [(text, read.wrong) for (text,) in rows if (read := self._reader.of_act(name, text)).wrong]
+        reader = self._reader
+
+        def told(row: tuple[str]) -> tuple[str, str] | None:
+            wrong = reader.of_act(name, row[0]).wrong
+            return None if wrong is None else (row[0], wrong)
+
+        bad = each(self._db, f"SELECT DISTINCT {name} FROM acts_raw WHERE {name} NOT IN {LEFT_OUT}", told)
         if bad:
             make_table(self._db, "bad_values", [("bad", "VARCHAR"), ("why", "VARCHAR")], bad)
             self._db.execute(
@@ -153,13 +165,13 @@ class Stage:
         self._check_together(
             f"(SELECT *, {relation} AS reimbursed_on FROM {table})", ("status", "reimbursed_on"), "reimbursed_on"
         )
-        both = f"FROM {table} WHERE session IS NOT NULL GROUP BY patient, session HAVING max(day) - min(day) > 1"
+        both = f"FROM {table} WHERE session IS NOT NULL GROUP BY patient, session HAVING max(day) > min(day) + 1"
         self._db.execute(
             f"INSERT INTO quarantine SELECT file, row, patient, 'session', session, 'the session has acts more than "
             f"a day "
             f"apart: give each operating session its own id' FROM {table} JOIN (SELECT patient AS who, session AS "
             f"which, "
-            f"min(day) AS first {both}) ON patient = who AND session = which WHERE day - first > 1"
+            f"min(day) AS first {both}) ON patient = who AND session = which WHERE day > first + 1"
         )
         self._db.execute(
             f"INSERT INTO quarantine SELECT file, row, patient, 'id', id, 'another row of the patient has this id: "

@@ -64,13 +64,22 @@ class Writer:
         return int(rows)
 
 
-def write_quarantine(connection: duckdb.DuckDBPyConnection, files: Sequence[Path], work: Path, out: Path) -> None:
-    """Write what is in quarantine; ``files`` are those whose numbers the rows have."""
+def write_quarantine(
+    connection: duckdb.DuckDBPyConnection, files: Sequence[Path], work: Path, out: Path, messages: bool
+) -> None:
+    """Write what is in quarantine; ``files`` are those whose numbers the rows have.
+
+    Where there are ``messages``, items of one may stand on one line, and have a row each.
+    """
+    line, lines = "q.row", ""
+    if messages:
+        line = "coalesce(l.line, q.row)"
+        lines = "LEFT JOIN (SELECT file, row, line FROM acts_raw WHERE message) l ON l.file = q.file AND l.row = q.row"
     make_table(connection, "names", [("file", "INTEGER"), ("name", "VARCHAR")], list(enumerate(map(str, files))))
     half = work / "quarantine.csv"
-    columns = "n.name AS file, q.row AS line, q.field, q.value, q.reason"
+    columns = f"n.name AS file, {line} AS line, q.field, q.value, q.reason"
     connection.execute(
-        f"COPY (SELECT {columns} FROM quarantine q JOIN names n USING (file) "
+        f"COPY (SELECT {columns} FROM quarantine q JOIN names n ON n.file = q.file {lines} "
         f"ORDER BY q.file, q.row, q.field, q.reason) TO {quoted(str(half))} {FORMATS['.csv']}"
     )
     name_whole(half, out)

@@ -14,6 +14,7 @@ from pyreco.cli import (
     batching,
     changing,
     claiming,
+    indicating,
     inquiring,
     law,
     planning,
@@ -69,6 +70,11 @@ app.command(epilog="Example: pyreco check examples/claim_in_order.yaml --format 
 )
 app.command(epilog="Example: pyreco verify second_nipple splitting_pays_more")(verifying.verify)
 app.command(epilog="Example: pyreco mutate --clause nps_i5_n1")(verifying.mutate)
+batching.batch.command(
+    cls=RuledCommand,
+    epilog="Example: pyreco batch indicators examples/population/acts.csv --facts examples/population/facts.csv "
+    "--hospitals examples/population/hospitals.csv -o indicators.csv",
+)(indicating.indicators)
 app.add_typer(batching.batch, name="batch", epilog="Example: pyreco batch --help")
 app.command(epilog="Example: pyreco synth --patients 3 --seed 7 --relevant 1 -o -")(synthesising.synth)
 app.command(epilog="Example: pyreco rules conv_4b_1b")(law.rules)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,16 +21,25 @@ if TYPE_CHECKING:
     from pyreco.batch.running import Job, Summary
 
 batch = typer.Typer(
-    help="A whole population: acts in Parquet, CSV or JSON Lines, answers in Parquet or CSV.",
+    help="A whole population: acts in Parquet, CSV, JSON Lines or FHIR, answers in Parquet or CSV.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
+
+
+class EngineName(StrEnum):
+    """What reads and relates the rows."""
+
+    duckdb = "duckdb"
+    spark = "spark"
+
 
 Acts = Annotated[
     list[str],
     typer.Argument(
         metavar="ACTS...",
-        help="Tables of acts, one row an act: .parquet, .csv or .jsonl; a pattern names several. Columns: patient, "
+        help="Tables of acts, one row an act: .parquet, .csv or .jsonl, or messages of FHIR R4: .ndjson, .json or "
+        ".xml; a pattern names several. Columns: patient, "
         "code, date; breast, status, session, quantity, reimbursed_on, id, hospital, surgeon, fee, supplement, and "
         "what describes an operation, such as flap.",
     ),
@@ -71,6 +81,16 @@ MemoryLimit = Annotated[
 Jobs = Annotated[
     int | None, typer.Option("--jobs", metavar="N", min=1, max=256, help="How many cores are used; left out, all.")
 ]
+Engine = Annotated[
+    EngineName,
+    typer.Option("--engine", help="What reads and relates the rows: DuckDB on this machine, or Spark on a cluster."),
+]
+SparkConf = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--spark-conf", metavar="KEY=VALUE", help="A setting of Spark, such as spark.master=yarn; may be repeated."
+    ),
+]
 _LIMIT = re.compile(r">? ?([0-9]{1,12}(?:\.[0-9]{1,6})?) ?(%?)", re.ASCII)
 
 
@@ -94,18 +114,21 @@ def bill(
     no_cache: NoCache = False,
     memory_limit: MemoryLimit = "600MB",
     jobs: Jobs = None,
+    engine: Engine = EngineName.duckdb,
+    spark_conf: SparkConf = None,
 ) -> None:
     """What can still be billed: for each patient one row for each benefit and breast, as `pyreco bill` answers."""
     import datetime
 
     from pyreco.batch.running import BILL, Job
 
-    day, kept = day_of(on) or datetime.date.today(), None if no_cache else _cache(cache)
+    day, kept = day_of(on) or datetime.date.today(), None if no_cache else cache_of(cache)
     job = Job(
         BILL, acts, out, day, facts or (), hospitals or (), readings_of(reading), scope.value,
         prices_of(k_value, index), quarantine, kept, memory_limit, jobs or os.cpu_count() or 1,
+        engine=engine.value, spark=_settings(spark_conf),
     )  # fmt: skip
-    _run(job, _limit(error_if))
+    _run(job, limit_of(error_if))
 
 
 @batch.command(
@@ -127,25 +150,40 @@ def audit(
     no_cache: NoCache = False,
     memory_limit: MemoryLimit = "600MB",
     jobs: Jobs = None,
+    engine: Engine = EngineName.duckdb,
+    spark_conf: SparkConf = None,
 ) -> None:
     """Was it right: a row for each claimed or reimbursed act, judged on its day against what was done up to then."""
     from pyreco.batch.running import AUDIT, Job
 
-    kept = None if no_cache else _cache(cache)
+    kept = None if no_cache else cache_of(cache)
     job = Job(
         AUDIT, acts, out, None, facts or (), hospitals or (), readings_of(reading), scope.value,
         prices_of(k_value, index), quarantine, kept, memory_limit, jobs or os.cpu_count() or 1,
+        engine=engine.value, spark=_settings(spark_conf),
     )  # fmt: skip
-    _run(job, _limit(error_if))
+    _run(job, limit_of(error_if))
 
 
-def _cache(folder: Path | None) -> Path:
+def cache_of(folder: Path | None) -> Path:
+    """Where judgements are kept."""
     from pyreco.batch.cache import default_cache
 
     return folder or default_cache()
 
 
-def _limit(text: str | None) -> Callable[[Summary], bool]:
+def _settings(given: list[str] | None) -> dict[str, str]:
+    """Settings of Spark."""
+    found = {}
+    for text in given or ():
+        name, equals, value = text.partition("=")
+        if not equals or not name.startswith("spark."):
+            raise UsageError(f"--spark-conf {text!r} is no setting; write it like spark.master=yarn")
+        found[name] = value
+    return found
+
+
+def limit_of(text: str | None) -> Callable[[Summary], bool]:
     """Whether a summary has too many rows in quarantine."""
     if text is None:
         return lambda summary: False
@@ -159,16 +197,21 @@ def _limit(text: str | None) -> Callable[[Summary], bool]:
 def _run(job: Job, too_many: Callable[[Summary], bool]) -> None:
     from pyreco.batch.running import run_job
 
-    with _progress() as told:
+    with progress() as told:
         summary = run_job(loaded_rules(), job, told)
-    sys.stderr.writelines(f"{line}\n" for line in summary.lines(job))
-    if too_many(summary):
+    tell(summary.lines(job), too_many(summary))
+
+
+def tell(lines: Iterable[str], too_many: bool) -> None:
+    """Print the closing summary; end as a gate does if too many rows are in quarantine."""
+    sys.stderr.writelines(f"{line}\n" for line in lines)
+    if too_many:
         sys.stderr.write("more rows are in quarantine than --error-if allows\n")
         raise typer.Exit(GATE)
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
+def progress() -> Iterator[Callable[[str, int, int], None]]:
     """A bar on standard error, where that is a terminal."""
     if not sys.stderr.isatty():
         yield lambda what, more, done: None
@@ -176,14 +219,14 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
     from rich.console import Console
     from rich.progress import Progress, TaskID
 
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    with Progress(console=Console(stderr=True), transient=True) as bar:
         tasks: dict[str, tuple[TaskID, int]] = {}
 
         def told(what: str, more: int, done: int) -> None:
             if what not in tasks:
-                tasks[what] = progress.add_task(what, total=0), 0
+                tasks[what] = bar.add_task(what, total=0), 0
             task, total = tasks[what][0], tasks[what][1] + more
             tasks[what] = task, total
-            progress.update(task, total=total, advance=done)
+            bar.update(task, total=total, advance=done)
 
         yield told

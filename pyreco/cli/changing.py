@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import sys
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -12,14 +13,18 @@ import typer
 from pyreco.cli.asking import Scope
 from pyreco.cli.options import (
     GATE,
+    SEARCH_MEMORY,
     Index,
+    Jobs,
     KeepGoing,
     KValue,
     Language,
     OnDay,
     Readings,
+    SearchMemory,
     day_of,
     loaded_rules,
+    memory_of,
     prices_of,
     readings_of,
     rules_named,
@@ -74,8 +79,11 @@ def diff(
         int | None, typer.Option("--acts", min=0, max=20, help="The most acts of a history that is looked for.")
     ] = None,
     seconds: Annotated[
-        float | None, typer.Option("--seconds", min=0.1, help="When the search for one benefit is given up.")
+        float | None,
+        typer.Option("--seconds", min=0.1, help="When the search for one benefit is given up; left out, 30."),
     ] = None,
+    memory_limit: SearchMemory = SEARCH_MEMORY,
+    jobs: Jobs = None,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit 1 if anything differs.")] = False,
     format: Annotated[DiffFormat, typer.Option("--format", help="How to print.")] = DiffFormat.text,
     lang: Language = "en",
@@ -96,12 +104,24 @@ def diff(
     speech = after.speech(lang)
     for rules in (before, after):
         rules.readings(chosen)
+    memory = memory_of(memory_limit)
     found = difference((old, before), (chosen_rules() or "" if new is None else new, after))
     shown = None
     if witness and not found.same:
         from pyreco.lab.witnesses import witnesses
 
-        shown = list(witnesses(before, after, readings=chosen, acts=acts, seconds=seconds, language=lang))
+        shown = list(
+            witnesses(
+                before,
+                after,
+                readings=chosen,
+                acts=acts,
+                seconds=seconds,
+                language=lang,
+                jobs=jobs or os.cpu_count() or 1,
+                memory=memory,
+            )
+        )
     faults: list[Fault] = []
     effect, cases = None, None
     if on_population:

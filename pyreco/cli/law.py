@@ -28,6 +28,8 @@ class SchemaName(StrEnum):
     question = "question"
     receipt = "receipt"
     comparison = "comparison"
+    difference = "difference"
+    indicators = "indicators"
 
 
 def rules(
@@ -69,6 +71,8 @@ def schema(what: Annotated[SchemaName, typer.Argument(help="What to describe.")]
     from pyreco.render.answer_schema import answer_schema
     from pyreco.render.check_schema import check_schema
     from pyreco.render.comparison_schema import comparison_schema
+    from pyreco.render.difference_schema import difference_schema
+    from pyreco.render.indicators_schema import indicators_schema
     from pyreco.render.inquiry_schema import inquiry_schema
     from pyreco.render.plan_schema import plan_schema
     from pyreco.render.proof_schema import explanation_schema
@@ -84,6 +88,8 @@ def schema(what: Annotated[SchemaName, typer.Argument(help="What to describe.")]
         SchemaName.question: inquiry_schema,
         SchemaName.receipt: receipt_schema,
         SchemaName.comparison: comparison_schema,
+        SchemaName.difference: difference_schema,
+        SchemaName.indicators: indicators_schema,
     }
     made = documents[what](loaded.vocabulary) if what in documents else answers[what](loaded.registry)
     sys.stdout.write(json.dumps(made, indent=2) + "\n")

@@ -85,6 +85,24 @@ Receipt = Annotated[
     bool, typer.Option("--receipt", help="With --format json: add what `pyreco replay` needs to answer again.")
 ]
 
+Jobs = Annotated[
+    int | None, typer.Option("--jobs", min=1, max=64, help="In so many processes; left out, as there are processors.")
+]
+SEARCH_MEMORY = "2GB"
+SearchMemory = Annotated[
+    str,
+    typer.Option(
+        "--memory-limit", metavar="SIZE", help="What a process that searches may take; what needs more is not decided."
+    ),
+]
+
+
+def memory_of(size: str) -> int:
+    """What a process may take, in MiB."""
+    from pyreco.limits import mebibytes
+
+    return mebibytes("--memory-limit", size)
+
 
 def prices_of(k_value: str | None, index: str | None) -> Prices:
     """What the user adds to the amounts of the law."""

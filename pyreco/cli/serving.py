@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from pyreco.cli.options import loaded_rules
+from pyreco.cli.rule_option import chosen_rules
 from pyreco.errors import UsageError
 
 NEEDED = ("fastapi", "jinja2", "multipart", "uvicorn")
@@ -27,6 +27,12 @@ def serve(
     workers: Annotated[
         int, typer.Option("--workers", metavar="NUMBER", min=1, max=64, help="How many are answered at a time.")
     ] = 2,
+    compare: Annotated[
+        str | None,
+        typer.Option(
+            "--compare", metavar="RULES", help="Rules to compare with, named as for --rules; with it, those of pyreco."
+        ),
+    ] = None,
     check: Annotated[
         bool, typer.Option("--check", help="Only say where it would be served, once all that it needs is there.")
     ] = False,
@@ -38,14 +44,21 @@ def serve(
     for name in NEEDED:
         if find_spec(name) is None:
             raise UsageError(f"{name} is not installed; install the extra: pip install 'pyreco[serve]'")
+    from pyreco.rules.versions import PACKAGED, version_of
     from pyreco.web.limits import Limits
     from pyreco.web.serving import serve as run
+    from pyreco.web.versions import Versions, loaded
 
-    rules = loaded_rules()
+    named = chosen_rules()
+    own = version_of(named or PACKAGED[0])
+    rules = loaded(own)
+    other = version_of(compare) if compare else version_of(PACKAGED[0]) if named else None
+    if compare and other is not None:
+        loaded(other)  # what is wrong with them is told before anything is served
     if check:
         sys.stdout.write(f"http://{host}:{port}/\n")
         return
-    run(rules, host, port, Limits(seconds=seconds, workers=workers), _ready)
+    run(rules, Versions(own, other), host, port, Limits(seconds=seconds, workers=workers), _ready)
 
 
 def _ready(address: str) -> None:

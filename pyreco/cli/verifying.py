@@ -10,15 +10,24 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pyreco.cli.options import GATE, Language, TextFormat, loaded_rules, write_answers, write_lines
+from pyreco.cli.options import (
+    GATE,
+    SEARCH_MEMORY,
+    Jobs,
+    Language,
+    SearchMemory,
+    TextFormat,
+    loaded_rules,
+    memory_of,
+    write_answers,
+    write_lines,
+)
 from pyreco.errors import UsageError
 
 if TYPE_CHECKING:
     from pyreco.questions.mutating import Mutant
 
-Jobs = Annotated[
-    int | None, typer.Option("--jobs", min=1, max=64, help="In so many processes; left out, as there are processors.")
-]
+Seconds = Annotated[float | None, typer.Option("--seconds", min=0.1, help="When one search is given up; left out, 30.")]
 Acts = Annotated[int | None, typer.Option("--acts", min=0, max=20, help="The most acts of a history that is made up.")]
 
 
@@ -36,6 +45,8 @@ def verify(
     ] = None,
     format: Annotated[ProofFormat, typer.Option("--format", help="How to print.")] = ProofFormat.text,
     acts: Acts = None,
+    seconds: Seconds = None,
+    memory_limit: SearchMemory = SEARCH_MEMORY,
     jobs: Jobs = None,
     lang: Language = "en",
 ) -> None:
@@ -45,14 +56,16 @@ def verify(
     rules = loaded_rules()
     speech = rules.speech(lang)
     expected = []
-    found = rules.verify(properties or (), acts=acts, jobs=jobs or os.cpu_count() or 1)
+    memory = memory_of(memory_limit)
+    many = jobs or os.cpu_count() or 1
+    found = rules.verify(properties or (), acts=acts, jobs=many, seconds=seconds, memory=memory)
     if format is ProofFormat.markdown:
         proofs = list(found)
         sys.stdout.write(proof_page(proofs, speech))
         expected = [proof.as_expected for proof in proofs]
     elif format is ProofFormat.json:
         for proof in found:
-            sys.stdout.write(proof_line(proof) + "\n")
+            sys.stdout.write(proof_line(proof, speech) + "\n")
             expected.append(proof.as_expected)
     else:
         for proof in found:
@@ -72,6 +85,7 @@ def mutate(
         typer.Option("--write-cases", metavar="FILE", help="Write examples for what none notices yet."),
     ] = None,
     acts: Acts = None,
+    memory_limit: SearchMemory = SEARCH_MEMORY,
     jobs: Jobs = None,
     lang: Language = "en",
 ) -> None:
@@ -81,12 +95,13 @@ def mutate(
 
     rules = loaded_rules()
     speech = rules.speech(lang)
+    memory = memory_of(memory_limit)
     mutator = rules.mutator(acts=acts)
     found = mutator.mutations(clause or ())
     if write_cases is not None:
         _try_to_write(write_cases)  # what cannot be written is told before the work
     mutants: list[Mutant] = []
-    for mutant in mutator.all(found, jobs or os.cpu_count() or 1):
+    for mutant in mutator.all(found, jobs or os.cpu_count() or 1, memory):
         mutants.append(mutant)
         if sys.stderr.isatty():
             sys.stderr.write(f"\r{len(mutants)}/{len(found)}" + ("\n" if len(mutants) == len(found) else ""))

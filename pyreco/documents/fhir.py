@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from pyreco.documents.fhir_items import (
     code_of,
@@ -56,16 +57,16 @@ def documents_of(root: Node, file: str) -> tuple[list[tuple[Node, tuple[Fault, .
         Each document with its own faults; and the faults of the message as a whole.
     """
     faults: list[Fault] = []
-    cases: dict[str | None, _Case] = {}
+    cases: dict[str | None, Case] = {}
     top = Part(root, (), file, faults)
-    found = list(_claims(top))
-    decided = {address for part, _ in found if (address := _decides_on(part)) is not None}
+    found = list(claims_in(top))
+    decided = {address for part, _ in found if (address := decides_on(part)) is not None}
     for part, address in found:
         own = part.part("patient")
         key = None if own is None else _person(own)
         case = cases.get(key)
         if case is None:
-            case = cases[key] = _Case(root, own)
+            case = cases[key] = Case(root, own)
         is_decided = part.text("resourceType") == CLAIM and address in decided
         case.read(Part(part.node, part.path, file, case.faults), is_decided)
     if not cases and not faults:
@@ -73,59 +74,77 @@ def documents_of(root: Node, file: str) -> tuple[list[tuple[Node, tuple[Fault, .
     return [(case.document(), tuple(case.faults)) for case in cases.values()], faults
 
 
-def _claims(part: Part, address: str | None = None) -> Iterator[tuple[Part, str | None]]:
+def claims_in(part: Part, address: str | None = None) -> Iterator[tuple[Part, str | None]]:
     """The claims and benefits that a resource is or holds, each with what others call it."""
     kind = part.text("resourceType")
     if kind in _LETTER:
-        yield part, _name(address or part.text("id"))
+        yield part, name_in(address or part.text("id"))
     elif kind == BUNDLE:
         for entry in part.parts("entry"):
             resource = entry.part("resource")
             if resource is not None and resource.text("resourceType") in (*_LETTER, BUNDLE):
-                yield from _claims(resource, entry.text("fullUrl"))
+                yield from claims_in(resource, entry.text("fullUrl"))
     elif kind is not None:
         part.fault(f"the resource {shown(kind)} is not read", f"give {_READ}", "resourceType")
 
 
-def _decides_on(part: Part) -> str | None:
+def decides_on(part: Part) -> str | None:
     """The claim that a benefit decides on; its items are those of the benefit, and not two acts each."""
     claim = part.part("claim") if part.text("resourceType") == BENEFIT else None
     if claim is None or part.text("status") in _WITHDRAWN or part.text("use") in _USES[1:]:
         return None
-    return _name(claim.text("reference"))
+    return name_in(claim.text("reference"))
 
 
 def _person(patient: Part) -> str | None:
     """What tells the patients of one message apart; kept only while it is read."""
     identifier = patient.part("identifier")
-    return _name(patient.text("reference")) or (None if identifier is None else identifier.text("value"))
+    return name_in(patient.text("reference")) or (None if identifier is None else identifier.text("value"))
 
 
-def _name(reference: str | None) -> str | None:
+def name_in(reference: str | None) -> str | None:
     """The id in a reference, be it an address, relative, or a UUID."""
     return None if reference is None else re.split("[/:]", reference)[-1]
 
 
-class _Case:
-    """What a message says of one patient."""
+class Told(NamedTuple):
+    """What became of one item, or detail of one.
+
+    Attributes:
+        item: the act, or what is passed through.
+        reason: why it is passed through; nothing of an act.
+        faults: what is wrong with the item itself.
+    """
+
+    item: Node
+    reason: str | None
+    faults: tuple[Fault, ...]
+
+
+class Case:
+    """What a message says of one patient.
+
+    Attributes:
+        told: each item in order.
+        faults: everything that is wrong.
+    """
 
     def __init__(self, root: Node, patient: Part | None) -> None:
         self._root = root
         self._patient = None if patient is None else patient.scalar("reference")
-        self._acts: list[Node] = []
-        self._passed: list[Node] = []
+        self.told: list[Told] = []
         self._count = dict.fromkeys(_LETTER, 0)
         self.faults: list[Fault] = []
 
     def document(self) -> Node:
         """The document of the patient."""
         root, made = self._root, {}
-        if self._patient is not None and _opaque(self._patient.text):
+        if self._patient is not None and opaque(self._patient.text):
             made["patient"] = self._patient
-        made["acts"] = like(root, self._acts)
+        made["acts"] = like(root, [own.item for own in self.told if own.reason is None])
         made["acts_complete"] = like(root, False)
-        if self._passed:
-            made["passed_through"] = like(root, self._passed)
+        if passed := [own.item for own in self.told if own.reason is not None]:
+            made["passed_through"] = like(root, passed)
         return like(root, made)
 
     def read(self, resource: Part, decided: bool) -> None:
@@ -142,15 +161,17 @@ class _Case:
         items = resource.parts("item")
         sequences = set()
         for place, item in enumerate(items, 1):
+            before = len(self.faults)
             sequence = sequence_of(item) or str(place)
             sequences.add(sequence)
             status = self._decision(resource, item, sequence, len(items)) if kind == BENEFIT else "claimed"
-            self._item(resource, item, f"{name}-{sequence}", status, reason)
+            self._item(resource, item, f"{name}-{sequence}", status, reason, before)
         if kind == BENEFIT:
             for place, item in enumerate(resource.parts("addItem"), 1):
                 if sequences.isdisjoint(node.text for node in item.scalars("itemSequence")):
+                    before = len(self.faults)
                     status = decided_on(item.parts("adjudication"), item)
-                    self._item(resource, item, f"{name}-a{place}", status, reason)
+                    self._item(resource, item, f"{name}-a{place}", status, reason, before)
 
     def _decision(self, resource: Part, item: Part, sequence: str, items: int) -> str | None:
         """What became of an item of a benefit, as far as that says it."""
@@ -163,16 +184,19 @@ class _Case:
         decided = decided_on(said, item)
         return "reimbursed" if decided is None and not said and paid_whole(resource, items) else decided
 
-    def _item(self, resource: Part, item: Part, name: str, status: str | None, reason: str | None) -> None:
-        """One item as an act, or passed through where it is none that the rules could know."""
+    def _item(self, resource: Part, item: Part, name: str, status: str | None, reason: str | None, before: int) -> None:
+        """One item as an act, or passed through where it is none that the rules could know.
+
+        So many faults as ``before`` had been found when it was begun.
+        """
         item.refuse_modifiers()
         made: dict[str, Node | None] = {"id": like(item.node, name)}
         code = code_of(item)
         date = date_of(item)
         for place, detail in enumerate(item.parts("detail"), 1):
-            self._pass(detail, f"{name}-{place}", "detail", None)
+            self._pass(detail, f"{name}-{place}", "detail", None, len(self.faults))
         if reason is not None or code is None:
-            self._pass(item, name, reason or "no_nomenclature_code", date)
+            self._pass(item, name, reason or "no_nomenclature_code", date, before)
             return
         made |= {"code": code, "date": date, "breast": side_of(item)}
         made["status"] = None if status is None else like(item.node, status)
@@ -182,16 +206,17 @@ class _Case:
         payment = resource.part("payment")
         if status == "reimbursed" and payment is not None:
             made["reimbursed_on"] = day_of(payment.scalar("date"))
-        self._acts.append(like(item.node, {key: node for key, node in made.items() if node is not None}))
+        act = like(item.node, {key: node for key, node in made.items() if node is not None})
+        self.told.append(Told(act, None, tuple(self.faults[before:])))
 
-    def _pass(self, item: Part, name: str, reason: str, date: Node | None) -> None:
+    def _pass(self, item: Part, name: str, reason: str, date: Node | None, before: int) -> None:
         made = {"id": like(item.node, name), "reason": like(item.node, reason)}
         if date is not None:
             made["date"] = date
-        self._passed.append(like(item.node, made))
+        self.told.append(Told(like(item.node, made), reason, tuple(self.faults[before:])))
 
 
-def _opaque(reference: str) -> bool:
+def opaque(reference: str) -> bool:
     """Whether a reference to a patient may be told: it is none that could hold a number of a person."""
     plain = reference if reference.startswith("urn:uuid:") else re.sub("[.-]", "", reference)
     return _REFERENCE(reference) is not None and _LONG_NUMBER(plain) is None

@@ -51,17 +51,17 @@ def read_file(path: str | os.PathLike[str], *, format: str | None = None, most: 
     return read_documents(file_bytes(name), name, format=format, most=most)
 
 
-def read_blocks(path: str | os.PathLike[str]) -> Iterator[Read]:
+def read_blocks(path: str | os.PathLike[str], *, messages: bool = False) -> Iterator[Read]:
     """The documents of a file a block at a time: a file of JSON Lines may then be larger than the memory.
 
-    Any other file is one block, as ``read_file`` reads it.
+    Any other file is one block, as ``read_file`` reads it. With ``messages`` those of FHIR are left as they are.
 
     Raises:
         UsageError: the file cannot be opened or read.
     """
     name = os.fspath(path)
     if name == "-" or _EXTENSIONS.get(os.path.splitext(name)[1].lower()) != "jsonl":
-        yield read_file(path)
+        yield read_documents(file_bytes(name), name, messages=messages)
         return
     empty, line, index = True, 1, 0
     try:
@@ -71,7 +71,7 @@ def read_blocks(path: str | os.PathLike[str]) -> Iterator[Read]:
                 if data.isspace():
                     line += len(block)
                     continue
-                documents, faults = _read_block(data, name, line, index)
+                documents, faults = _read_block(data, name, line, index, messages)
                 empty, line, index = False, line + len(block), index + len(block)
                 yield documents, faults
     except (OSError, ValueError) as error:
@@ -81,21 +81,28 @@ def read_blocks(path: str | os.PathLike[str]) -> Iterator[Read]:
         yield [], [fault_at(name, Source(""), 0, "the file is empty", "give at least one document")]
 
 
-def _read_block(data: bytes, name: str, line: int, index: int) -> Read:
+def _read_block(data: bytes, name: str, line: int, index: int, messages: bool) -> Read:
     """Some lines of a file of JSON Lines; ``line`` and ``index`` are those of the first of them."""
     if len(data) > MAX_BYTES:  # one line may be as long as it likes
         return [], [too_large(name)]
     decoded = text_of(data, name, line)
     if isinstance(decoded, Fault):
-        return [], [decoded]
-    reading = _Reading(name, MAX_NODES)
+        lines = data.removesuffix(b"\n").split(b"\n")
+        if len(lines) == 1:
+            return [], [decoded]
+        # One of them is no text: the others are read all the same.
+        read = [_read_block(own, name, line + place, index + place, messages) for place, own in enumerate(lines)]
+        return [one for documents, _ in read for one in documents], [fault for _, faults in read for fault in faults]
+    reading = _Reading(name, MAX_NODES, messages)
     reading.index = index
     with no_collection():
         _read_lines(decoded, reading, line)
     return reading.documents, reading.faults
 
 
-def read_documents(data: bytes, name: str, *, format: str | None = None, most: int = MAX_NODES) -> Read:
+def read_documents(
+    data: bytes, name: str, *, format: str | None = None, most: int = MAX_NODES, messages: bool = False
+) -> Read:
     """Read the documents of a file that is in memory already.
 
     Args:
@@ -103,6 +110,7 @@ def read_documents(data: bytes, name: str, *, format: str | None = None, most: i
         name: the file as the user named it; its extension tells the format.
         format: one of ``FORMATS``, if the extension is not to tell it.
         most: how many values a document in JSON may have.
+        messages: leave messages of FHIR as they are, each a document.
 
     Returns:
         The documents that could be read, and every fault of the file up to the first error of
@@ -121,7 +129,7 @@ def read_documents(data: bytes, name: str, *, format: str | None = None, most: i
         return [], [fault_at(name, Source(""), 0, "the file is empty", "give at least one document")]
     sniffed = "json" if start in ("{", "[") else "xml" if start == "<" else "yaml"
     read = _READERS[format or _EXTENSIONS.get(os.path.splitext(name)[1].lower(), sniffed)]
-    reading = _Reading(name, most)
+    reading = _Reading(name, most, messages)
     with no_collection():
         read(decoded, reading)
     if not reading.documents and not reading.faults:
@@ -132,8 +140,9 @@ def read_documents(data: bytes, name: str, *, format: str | None = None, most: i
 class _Reading:
     """What has been read of a file so far."""
 
-    def __init__(self, name: str, most: int) -> None:
+    def __init__(self, name: str, most: int, messages: bool) -> None:
         self.name = name
+        self._messages = messages
         self.most = most
         self.index = 0
         self.documents: list[Document] = []
@@ -155,7 +164,7 @@ class _Reading:
             what, todo = "the document is empty", "give a document, or remove what announces it"
             self.faults.append(fault_at(self.name, root.source, root.at, what, todo))
             self.index += 1
-        elif is_resource(root):
+        elif is_resource(root) and not self._messages:
             self._keep_message(root, faults)
         else:
             self._keep(root, faults)

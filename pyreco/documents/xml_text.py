@@ -32,6 +32,8 @@ class XmlSource(Source):
 
     def position(self, at: int) -> tuple[int, int]:
         """Line and column of the character at byte ``at``."""
+        if self.text.isascii():
+            return super().position(at)
         return super().position(len(self.text.encode()[:at].decode(errors="ignore")))
 
 

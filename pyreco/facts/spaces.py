@@ -83,13 +83,13 @@ def made_up(atoms: Mapping[str, Sequence[Atom]], patient: str, claimable: Mappin
         patient: what the document calls the patient.
         claimable: the benefits that can be asked for, each with its sides.
     """
-    days = {act: _day(day) for act, day in atoms["done"]}
+    days = {act: day_of(day) for act, day in atoms["done"]}
     order = sorted(days, key=lambda act: (days[act], str(act)))
     status, paid = dict(_pairs(atoms["stands"])), dict(_pairs(atoms["paid_on"]))
     session = {act: f"s{number}" for act, number in _pairs(atoms["shares_session"])}
     operation: dict[Term, Plain] = {}
     for case, field, value in atoms["operated_with"]:
-        operation.setdefault(case, {})[str(field)] = _value(value)
+        operation.setdefault(case, {})[str(field)] = value_of(value)
     for case, area in atoms["operated_on"]:
         operation.setdefault(case, {})["area_cm2"] = area
     acts = []
@@ -102,9 +102,9 @@ def made_up(atoms: Mapping[str, Sequence[Atom]], patient: str, claimable: Mappin
         if act in session:
             own["session"] = session[act]
         if act in paid:
-            own["reimbursed_on"] = _day(paid[act]).isoformat()
+            own["reimbursed_on"] = day_of(paid[act]).isoformat()
         acts.append(own | operation.get(act, {}))
-    (today,) = [_day(day) for (day,) in atoms["today"]]
+    (today,) = [day_of(day) for (day,) in atoms["today"]]
     circumstances = _circumstances(atoms)
     document = _document(patient, acts, operation.get(0, {}), session.get(0), circumstances)
     lawful = []
@@ -134,13 +134,13 @@ def _circumstances(atoms: Mapping[str, Sequence[Atom]]) -> Plain:
         place = own if where == NONE else own.setdefault(str(where), {})
         known = place.get(str(field))
         place[str(field)] = (
-            _value(value) if known is None else [*(known if isinstance(known, list) else [known]), value]
+            value_of(value) if known is None else [*(known if isinstance(known, list) else [known]), value]
         )
     for decider, benefit, on, decision, day in sorted(atoms["ruled"], key=lambda row: (row[4], str(row))):
-        own = {"by": decider, "benefit": benefit, "decision": decision, "date": _day(day).isoformat()}
+        own = {"by": decider, "benefit": benefit, "decision": decision, "date": day_of(day).isoformat()}
         sections["agreements"].append(own | ({} if on in ("both", NONE) else {"breast": on}))
     for name, day in atoms["stated"]:
-        sections["hospital"][str(name)] = _day(day).isoformat()
+        sections["hospital"][str(name)] = day_of(day).isoformat()
     return {name: section for name, section in sections.items() if section or name == "agreements"}
 
 
@@ -154,9 +154,11 @@ def _pairs(atoms: Sequence[Atom]) -> Iterator[tuple[Term, Term]]:
     yield from ((first, second) for first, second in atoms)
 
 
-def _day(number: Term) -> datetime.date:
+def day_of(number: Term) -> datetime.date:
+    """The day of that number."""
     return datetime.date.fromordinal(int(str(number)))
 
 
-def _value(value: Term) -> object:
+def value_of(value: Term) -> object:
+    """What a document says for the value of a fact."""
     return {"true": True, "false": False}.get(str(value), value)

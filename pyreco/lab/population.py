@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import islice
@@ -13,12 +13,11 @@ from typing import Any
 from pyreco.answers.bill_answer import Answer, Verdict
 from pyreco.answers.tariffs import Prices
 from pyreco.documents.history import History
+from pyreco.lab.accounts import ABSENT, Account, Turns, added, turned
+from pyreco.lab.claims import ClaimsEffect, enter_claims
 from pyreco.rules import Rules
 
 BILLABLE = "billable"
-ABSENT = "absent"
-"""Instead of a verdict, or of the outcome of a condition, where one of the two versions has none."""
-
 CHUNK = 500
 EXAMPLES = 20
 
@@ -52,33 +51,6 @@ class Flip:
 
 
 @dataclass(slots=True)
-class Account:
-    """What becomes billable and what no longer is, counted and in euros.
-
-    Attributes:
-        flips: verdicts that differ.
-        gained: that become billable, and the sum of their tariffs.
-        lost: that no longer are, and likewise.
-        repriced: billable before and after at another tariff, and the sum of the differences.
-        unpriced: of these, those without a tariff on one side, which are in no sum.
-    """
-
-    flips: int = 0
-    gained: int = 0
-    gained_eur: Decimal = Decimal(0)
-    lost: int = 0
-    lost_eur: Decimal = Decimal(0)
-    repriced: int = 0
-    repriced_eur: Decimal = Decimal(0)
-    unpriced: int = 0
-
-    @property
-    def net_eur(self) -> Decimal:
-        """What the insurer would pay more if all of it were billed."""
-        return self.gained_eur - self.lost_eur + self.repriced_eur
-
-
-@dataclass(slots=True)
 class Effect:
     """What a change does to a population.
 
@@ -92,22 +64,24 @@ class Effect:
         total: of all benefits.
         benefits: by benefit.
         examples: the first flips of each kind.
+        claims: what it does to the claims among the histories.
     """
 
     on: datetime.date
     documents: int = 0
     verdicts: int = 0
     affected: int = 0
-    matrix: Counter[tuple[str, str]] = field(default_factory=Counter)
-    clauses: dict[str, Counter[tuple[str, str]]] = field(default_factory=dict)
+    matrix: Turns = field(default_factory=Counter)
+    clauses: dict[str, Turns] = field(default_factory=dict)
     total: Account = field(default_factory=Account)
     benefits: dict[int, Account] = field(default_factory=dict)
     examples: list[Flip] = field(default_factory=list)
+    claims: ClaimsEffect = field(default_factory=ClaimsEffect)
 
     @property
     def same(self) -> bool:
-        """Whether neither a verdict nor a tariff differs."""
-        return not self.affected
+        """Whether no verdict, tariff, claimed line or finding differs."""
+        return not (self.affected or self.claims.affected)
 
 
 def effect_on(
@@ -120,7 +94,7 @@ def effect_on(
     prices: Prices | None = None,
     readings: Mapping[str, str] | None = None,
 ) -> Effect:
-    """Ask both versions what can be billed in every history, and compare.
+    """Ask both versions what can be billed in every history, and whether what is claimed in it is right; compare.
 
     Args:
         old: the rules compared with.
@@ -137,7 +111,7 @@ def effect_on(
     asked: dict[str, Any] = {"scope": scope, "prices": prices or Prices(), "readings": readings}
     effect = Effect(on)
     kinds: Counter[tuple[int, str, str]] = Counter()
-    for pair, before, after in _answered(old, new, pairs, on, asked):
+    for pair, before, after in _answered(old, new, pairs, on, asked, effect.claims):
         effect.documents += 1
         flips = effect.total.flips, effect.total.repriced
         for flip in _flips(effect, pair[1], before, after):
@@ -150,13 +124,15 @@ def effect_on(
 
 
 def _answered(
-    old: Rules, new: Rules, pairs: Iterable[Pair], on: datetime.date, asked: dict[str, Any]
+    old: Rules, new: Rules, pairs: Iterable[Pair], on: datetime.date, asked: dict[str, Any], claims: ClaimsEffect
 ) -> Iterator[tuple[Pair, Answer, Answer]]:
-    remaining = iter(pairs)
+    remaining, read = iter(pairs), 0
     while chunk := list(islice(remaining, CHUNK)):
         before = old.bill_all([pair[0] for pair in chunk], on, **asked)
         after = new.bill_all([pair[1] for pair in chunk], on, **asked)
         yield from zip(chunk, before, after, strict=True)
+        enter_claims(claims, old, new, chunk, read, asked["prices"], asked["readings"])
+        read += len(chunk)
 
 
 def _flips(effect: Effect, history: History, before: Answer, after: Answer) -> Iterator[Flip]:
@@ -171,7 +147,7 @@ def _flips(effect: Effect, history: History, before: Answer, after: Answer) -> I
         if first == last:
             continue
         effect.matrix[first, last] += 1
-        clauses = tuple(_turned(was, now))
+        clauses = tuple(turned(_outcomes(was), _outcomes(now)))
         for clause, *outcomes in clauses:
             effect.clauses.setdefault(clause, Counter())[outcomes[0], outcomes[1]] += 1
         yield Flip(effect.documents, history.patient, benefit, breast, first, last, clauses, euros)
@@ -179,40 +155,14 @@ def _flips(effect: Effect, history: History, before: Answer, after: Answer) -> I
 
 def _entered(effect: Effect, benefit: int, was: Verdict | None, now: Verdict | None) -> Decimal | None:
     """The euros that the candidate adds, entered in the accounts; ``None`` where it adds none or they are unknown."""
-    before, after = (one is not None and one.verdict == BILLABLE for one in (was, now))
-    fees = [one.fee_eur if one else None for one in (was, now)]
+    granted = was is not None and was.verdict == BILLABLE, now is not None and now.verdict == BILLABLE
     flips = (was.verdict if was else ABSENT) != (now.verdict if now else ABSENT)
-    repriced = before and after and fees[0] != fees[1]
-    if not flips and not repriced:
-        return None
-    gained, lost = after and not before, before and not after
-    known = not (gained or repriced) or fees[1] is not None
-    known = known and (not (lost or repriced) or fees[0] is not None)
-    after_eur, before_eur = fees[1] or Decimal(0), fees[0] or Decimal(0)
-    for account in (effect.total, effect.benefits.setdefault(benefit, Account())):
-        account.flips += flips
-        account.gained += gained
-        account.lost += lost
-        account.repriced += repriced
-        if not known:
-            account.unpriced += 1
-        elif gained:
-            account.gained_eur += after_eur
-        elif lost:
-            account.lost_eur += before_eur
-        elif repriced:
-            account.repriced_eur += after_eur - before_eur
-    if not known or not (gained or lost):
-        return None
-    return after_eur if gained else -before_eur
+    tariffs = was.fee_eur if was and granted[0] else None, now.fee_eur if now and granted[1] else None
+    if flips or tariffs[0] != tariffs[1]:
+        for account in (effect.total, effect.benefits.setdefault(benefit, Account())):
+            account.enter(tariffs, granted, flips)
+    return added(tariffs, granted)
 
 
-def _turned(was: Verdict | None, now: Verdict | None) -> Iterator[tuple[str, str, str]]:
-    """The conditions of a candidate whose outcome differs."""
-    sides: Sequence[dict[str, str]] = [
-        {condition.clause: condition.outcome for condition in one.conditions} if one else {} for one in (was, now)
-    ]
-    for clause in dict.fromkeys([*sides[0], *sides[1]]):
-        before, after = (side.get(clause, ABSENT) for side in sides)
-        if before != after:
-            yield clause, before, after
+def _outcomes(verdict: Verdict | None) -> dict[str, str]:
+    return {condition.clause: condition.outcome for condition in verdict.conditions} if verdict else {}

@@ -212,6 +212,9 @@ def _ran_hospital(case: AdhesionCase, answer: AdhesionAnswer) -> Ran:
         "findings": {clause: dict(stated) for clause, stated in case.findings.items()},
     }
     actual: dict[str, Any] = {"outcome": answer.outcome, "findings": found}
+    if case.articles:
+        expected["articles"] = dict(case.articles)
+        actual["articles"] = {article: answer.articles.get(article) for article in case.articles}
     if case.in_force is not None:
         expected["in_force"] = _days(*case.in_force)
         actual["in_force"] = _days(answer.in_force_from, answer.in_force_until)

@@ -18,7 +18,7 @@ ASKED = (
     ("verdict",), ("verdict", "bill"), ("verdict", "why"), ("verdict", "bill", "lines"), ("worlds",), ("findings",),
     ("needs",), ("readings", "verdict"), ("readings", "changes"), ("adhesion",),
     ("serving", "prospects"), ("future", "plan"), ("serving", "future", "openings"),
-    ("effects", "needs"), ("standing",), ("verdict", "stops"),
+    ("effects", "needs"), ("standing",), ("verdict", "stops"), ("indicators",),
     ("sets", "payable"), ("sets", "worlds"), ("sets", "conflicts"), ("sets", "together"), ("worlds", "turns"),
 )  # fmt: skip
 """The questions that are put together, for those who prepare them."""

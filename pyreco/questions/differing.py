@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pyreco.errors import RuleFault
@@ -20,6 +20,7 @@ from pyreco.questions.making_up import (
     space_facts,
     space_of,
 )
+from pyreco.questions.sharing import in_processes
 from pyreco.questions.touching import Touch, words_of
 from pyreco.rulebase.grounding import Question
 from pyreco.rulebase.pairing import NEW, changed, own_statements, pair, question_statements
@@ -30,7 +31,9 @@ from pyreco.rulebase.terms import Signature
 SECONDS = 30.0
 """When a search is given up."""
 DIFFER, IDENTICAL, SAME, OPEN = "differ", "identical", "same_within_bounds", "open"
+OLD_ONLY, NEW_ONLY = "old_only", "new_only"
 _READING: Signature = ("reading", 2)
+_SMALLEST = ("lawful", "differing", "shortest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,8 @@ class Difference:
         benefit: the ambulatory code.
         breast: its side; what holds of the left breast holds of the right.
         outcome: ``differ`` (see the witness), ``identical`` (nothing that bears on it differs in the two),
-            ``same_within_bounds`` (no history of the space shows a difference) or ``open`` (the time ran out before
-            the search came to its end).
+            ``same_within_bounds`` (no history of the space shows a difference), ``open`` (time or memory ran out
+            before the search came to its end), ``old_only`` or ``new_only`` (only that version knows it).
         space: the bounds.
         witness: a history that shows it: the smallest, if the search came to its end.
         smallest: whether it did.
@@ -107,9 +110,31 @@ class Differ:
         sides = {code: [side for side in old[code].sides if side in new[code].conditions] for code in both}
         return [(code, side) for code in both for side in (sides[code] if sided else sides[code][:1])]
 
-    def all(self) -> list[Difference]:
-        """Whether the two can disagree, for each candidate."""
-        return [self.differ(code, side) for code, side in self.candidates()]
+    def all(self, jobs: int = 1, memory: int | None = None) -> list[Difference]:
+        """Whether the two can disagree, for each candidate; then those that only one of them knows.
+
+        Args:
+            jobs: in so many processes.
+            memory: MiB that one of them may take; left out, there is no limit to grounding, neither of memory nor time.
+        """
+        near = [target for target in self.candidates() if self.touches(target[0])]
+        if near:
+            self._pair(_SMALLEST)  # once for all processes
+        found = dict(zip(near, in_processes(self._differ, near, jobs, self._open, memory), strict=True))
+        alike = {target: Difference(*target, IDENTICAL, self.space) for target in self.candidates()}
+        return [*{**alike, **found}.values(), *self._of_one()]
+
+    def _of_one(self) -> Iterator[Difference]:
+        """The candidates that only one version knows."""
+        old, new = ({(c, s) for c, b in v.registry.benefits.items() for s in b.sides} for v in (self.old, self.new))
+        for outcome, only in ((OLD_ONLY, old - new), (NEW_ONLY, new - old)):
+            yield from (Difference(code, side, outcome, self.space) for code, side in sorted(only))
+
+    def _differ(self, target: tuple[int, str]) -> Difference:
+        return self.differ(*target)
+
+    def _open(self, target: tuple[int, str]) -> Difference:
+        return Difference(*target, OPEN, self.space)
 
     def differ(self, benefit: int, side: str) -> Difference:
         """Whether the two can disagree on a candidate.
@@ -117,7 +142,7 @@ class Differ:
         Raises:
             RuleFault: the search found a history on which the usual engine does not bear it out.
         """
-        question = self._pair(("lawful", "differing", "shortest")) if self.touches(benefit) else None
+        question = self._pair(_SMALLEST) if self.touches(benefit) else None
         if question is None:
             return Difference(benefit, side, IDENTICAL, self.space)
         found = search(question, self._facts(benefit, side), self._seconds)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,6 +11,7 @@ from pyreco.case_files import AdhesionCase, AnyCase, Case, ClaimCase, Example
 from pyreco.errors import PyrecoError, UsageError
 from pyreco.questions.differing import Differ, Difference
 from pyreco.questions.making_up import ACTS, Version
+from pyreco.questions.parting import Parting, hospitals_part
 from pyreco.questions.sharing import in_processes
 from pyreco.questions.stated import stated
 from pyreco.questions.touching import is_code
@@ -18,7 +19,7 @@ from pyreco.rulebase.base import RuleBase
 from pyreco.rulebase.mutations import Mutation, mutated, mutations
 from pyreco.rulebase.pairing import own_statements, question_statements
 from pyreco.rulebase.registry import REGISTRY_PREDICATES, read_registry
-from pyreco.rulebase.slicing import needed_by
+from pyreco.rulebase.slicing import needed_by, without
 from pyreco.rulebase.terms import Signature
 
 CAUGHT, EQUIVALENT, SURVIVED = "caught", "equivalent", "survived"
@@ -32,9 +33,12 @@ _QUESTIONS: dict[type[Example], tuple[str, ...]] = {
 }
 _TOLD: set[Signature] = {("note", 4), ("arises", 3), ("at_issue", 2)}
 """What is told beside an answer and decides nothing."""
+_OF_HOSPITALS: set[Signature] = {("hospital_asked", 4), ("surgeon", 2), ("surgeons_listed", 1)}
+"""What no history says."""
 _NUMBERED: Signature = ("named_date", 1)
 _POINTS: Signature = ("points", 3)
 _WORD = re.compile(r"\w+")
+_SHOWN = {"failed": "bites", "unknown": "unknown"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class Mutant:
         fate: ``caught`` by an example, ``equivalent`` (nothing can show it) or ``survived``.
         by: the title of an example that notices it; else the reason, a word of ``answers``.
         difference: of a survivor a history that shows it, where verdicts differ.
+        parting: of a survivor a hospital that shows it, where what is found of hospitals differs.
         readings: the answers to open questions under which it does.
     """
 
@@ -53,6 +58,7 @@ class Mutant:
     fate: str
     by: str
     difference: Difference | None = None
+    parting: Parting | None = None
     readings: tuple[tuple[str, str], ...] = ()
 
 
@@ -77,7 +83,8 @@ class Mutator:
         for kind, names in _QUESTIONS.items():
             asked = question_statements(version.base.source, names)
             shown = {use.signature for s in asked if s.kind == "show" for use in s.body} - _TOLD
-            self._reach[kind] = needed_by([*own, *asked], shown)
+            absent = () if kind is AdhesionCase else _OF_HOSPITALS
+            self._reach[kind] = needed_by(without([*own, *asked], absent), shown)
         asked = [*own, *question_statements(version.base.source, ("verdict",))]
         self._of_verdicts = needed_by(asked, (("verdict", 5), ("undecided", 6)))
         self._of_amounts = needed_by(asked, (("fee", 4), ("full_rate", 7), ("beside_in_session", 4)))
@@ -98,9 +105,9 @@ class Mutator:
         made = mutations(self._version.base.source, codes, fields)
         return [one for one in made if not clauses or one.clause in clauses]
 
-    def all(self, found: Sequence[Mutation], jobs: int) -> Iterator[Mutant]:
-        """What becomes of some changes, in their order."""
-        return in_processes(self.mutant, found, jobs)
+    def all(self, found: Sequence[Mutation], jobs: int, memory: int | None = None) -> Iterator[Mutant]:
+        """What becomes of some changes, in their order; in so many processes, each below a limit of memory in MiB."""
+        return in_processes(self.mutant, found, jobs, lambda one: Mutant(one, SURVIVED, "out_of_time"), memory)
 
     def mutant(self, mutation: Mutation) -> Mutant:
         """What becomes of a change."""
@@ -157,9 +164,14 @@ class Mutator:
                 return found
         elif predicate in self._of_amounts or self._is_price(mutation):
             return Mutant(mutation, SURVIVED, "amount")
-        if predicate in self._reach[ClaimCase] | self._reach[AdhesionCase] and predicate != _POINTS:
+        if predicate in self._reach[AdhesionCase]:
+            found = self._shown_by_hospital(version, mutation)
+            if found is not None:
+                return found
+        if predicate in self._reach[ClaimCase] and predicate != _POINTS:
             return Mutant(mutation, SURVIVED, "no_history_shows_it")
-        return Mutant(mutation, EQUIVALENT, "same_within_bounds" if predicate in self._of_verdicts else "told")
+        searched = predicate in self._of_verdicts | self._reach[AdhesionCase]
+        return Mutant(mutation, EQUIVALENT, "same_within_bounds" if searched else "told")
 
     def _shown_by_history(self, version: Version, mutation: Mutation) -> Mutant | None:
         """A survivor, where a history shows it under the readings in force or another one on the clause."""
@@ -171,9 +183,25 @@ class Mutator:
                 if can is None:
                     return Mutant(mutation, SURVIVED, "out_of_time")
                 if can:
-                    changed = tuple(item for item in readings.items() if item[1] != self._version.readings[item[0]])
-                    return Mutant(mutation, SURVIVED, "history", differ.differ(code, side), changed)
+                    shown = differ.differ(code, side)
+                    return Mutant(mutation, SURVIVED, "history", shown, readings=self._other(readings))
         return None
+
+    def _shown_by_hospital(self, version: Version, mutation: Mutation) -> Mutant | None:
+        """A survivor, where a hospital shows it under the readings in force or another one on hospitals."""
+        for readings in self._readings(mutation, adhesion=True):
+            old, new = replace(self._version, readings=readings), replace(version, readings=readings)
+            parting, ended = hospitals_part(old, new, SECONDS)
+            if parting is not None:
+                return Mutant(mutation, SURVIVED, "hospital", parting=parting, readings=self._other(readings))
+            if not ended:
+                return Mutant(mutation, SURVIVED, "out_of_time")
+        return None
+
+    def _other(self, readings: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+        """The answers that are not those in force."""
+        own, questions = self._version.readings, self._version.registry.questions
+        return tuple(item for item in readings.items() if item[1] != own.get(item[0], questions[item[0]].default))
 
     def _is_price(self, mutation: Mutation) -> bool:
         """Points are a price where the text gives no amount."""
@@ -181,12 +209,13 @@ class Mutator:
         codes = [int(word) for word in _WORD.findall(mutation.before) if is_code(word)]
         return mutation.predicate == _POINTS and any(code in priced and not priced[code].has_amount for code in codes)
 
-    def _readings(self, mutation: Mutation) -> Iterator[dict[str, str]]:
+    def _readings(self, mutation: Mutation, adhesion: bool = False) -> Iterator[dict[str, str]]:
         """The readings in force; then each other answer to a question that bears on the clause."""
-        own = dict(self._version.readings)
+        questions = self._version.registry.questions_on(adhesion)
+        own = {name: self._version.readings.get(name, question.default) for name, question in questions.items()}
         yield own
-        for question in self._version.registry.questions.values():
-            if mutation.clause in question.clauses and not question.on_adhesion:
+        for question in questions.values():
+            if mutation.clause in question.clauses:
                 for answer, _ in question.answers:
                     if answer != own[question.id]:
                         yield {**own, question.id: answer}
@@ -213,20 +242,35 @@ class Mutator:
 
 
 def as_case(mutant: Mutant) -> dict[str, Any] | None:
-    """An example that notices a survivor, as it stands in a case file; nothing where no history shows it."""
+    """An example that notices a survivor, as it stands in a case file; nothing where no document shows it."""
+    clause = mutant.mutation.clause
+    told: dict[str, Any] = {"readings": dict(mutant.readings)} if mutant.readings else {}
+    told_of = f"with {mutant.mutation.before[:-1]}, not {mutant.mutation.what}"
+    if mutant.parting is not None:
+        parting = mutant.parting
+        found = {outcome for about in parting.findings.values() for outcome in about.values()}
+        shows = next((_SHOWN[outcome] for outcome in ("failed", "unknown") if outcome in found), "does_not_bite")
+        return {
+            "case": f"A hospital {told_of}",
+            "tests": list(parting.findings) or [clause],
+            "shows": shows,
+            **told,
+            "on": parting.on.isoformat(),
+            "document": parting.document,
+            "outcome": parting.outcome,
+            "articles": dict(parting.articles),
+            "findings": {about: dict(outcomes) for about, outcomes in parting.findings.items()},
+        }
     difference = mutant.difference
     if difference is None or difference.witness is None:
         return None
     document = {key: value for key, value in difference.witness.document.items() if key != "patient"}
     old = difference.witness.old
-    case: dict[str, Any] = {
-        "case": f"{difference.benefit} with {mutant.mutation.before[:-1]}, not {mutant.mutation.what}",
-        "tests": [mutant.mutation.clause],
-        "shows": "bites" if mutant.mutation.clause in old.failed else "does_not_bite",
-    }
-    if mutant.readings:
-        case["readings"] = dict(mutant.readings)
-    return case | {
+    return {
+        "case": f"{difference.benefit} {told_of}",
+        "tests": [clause],
+        "shows": "bites" if clause in old.failed else "does_not_bite",
+        **told,
         "on": difference.witness.on.isoformat(),
         "ask": {"code": difference.benefit, "breast": difference.breast},
         "history": document,

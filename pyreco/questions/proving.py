@@ -59,7 +59,7 @@ class Proof:
 
     Attributes:
         about: the claim.
-        result: ``holds``, ``refuted`` or ``open`` (time ran out); of ``most`` the amount in cents.
+        result: ``holds``, ``refuted`` or ``open`` (time or memory ran out); of ``most`` the amount in cents.
         under: the same under each other answer to an open question under which it differs.
         space: the bounds of the search; ``None`` where no history is sought.
         witness: the history that proves or refutes it, if one does.
@@ -108,14 +108,25 @@ def _property(text: str, file: str, statements: Sequence[Statement]) -> Property
     acts = int(facts["most_acts"][0][1]) if "most_acts" in facts else ACTS
     under = {(question, answer): result for _, question, answer, result in facts.get("expected_under", ())}
     (topic,) = [row[1] for row in facts.get("topic", [(name, "integrity")])]
-    meaning = " ".join(text.partition("%*!")[2].partition("*%")[0].partition("\n")[2].split())
     return Property(
-        name, kind, topic, claim.strip('"'), meaning, expected, under, None if kind == ALWAYS else acts,
+        name, kind, topic, claim.strip('"'), meaning_of(text), expected, under, None if kind == ALWAYS else acts,
         "at_candidate" in facts, tuple(statements),
     )  # fmt: skip
 
 
-def prove_all(version: Version, names: Sequence[str] = (), acts: int | None = None, jobs: int = 1) -> Iterator[Proof]:
+def meaning_of(text: str) -> str:
+    """What the file of a property says below its first line, on one line."""
+    return " ".join(text.partition("%*!")[2].partition("*%")[0].partition("\n")[2].split())
+
+
+def prove_all(
+    version: Version,
+    names: Sequence[str] = (),
+    acts: int | None = None,
+    jobs: int = 1,
+    seconds: float = SECONDS,
+    memory: int | None = None,
+) -> Iterator[Proof]:
     """What becomes of the properties of these names, or of all.
 
     Args:
@@ -123,6 +134,8 @@ def prove_all(version: Version, names: Sequence[str] = (), acts: int | None = No
         names: left out, every property.
         acts: the most acts of a history; left out, what each property says.
         jobs: in so many processes.
+        seconds: when one search is given up.
+        memory: MiB that a process may take; left out, there is no limit to grounding, neither of memory nor time.
 
     Raises:
         UsageError: there is no property of a name.
@@ -131,19 +144,25 @@ def prove_all(version: Version, names: Sequence[str] = (), acts: int | None = No
     for name in names:
         if name not in known:
             raise UsageError(f"property {name!r} is not known; choose one of {', '.join(known)}")
-    reach = Reach()
+    reach = Reach(seconds)
 
-    def prove(name: str) -> Proof:
-        proof = _Prover(version, known[name], acts, reach).proof()
+    def proved(name: str) -> Proof:
+        return told(_Prover(version, known[name], acts, reach).proof())
+
+    def lost(name: str) -> Proof:
+        return told(_Prover(version, known[name], acts, reach).given_up())
+
+    def told(proof: Proof) -> Proof:
         return replace(proof, about=replace(proof.about, statements=()))  # what was parsed stays in its process
 
-    return in_processes(prove, list(dict.fromkeys(names)) or list(known), jobs)
+    return in_processes(proved, list(dict.fromkeys(names)) or list(known), jobs, lost, memory)
 
 
 class Reach:
     """What occurs in some lawful history around some candidate, found out once for all who ask."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
         self._known: dict[object, tuple[set[Term], bool]] = {}
 
     def of(self, version: Version, readings: Mapping[str, str], space: Space) -> tuple[set[Term], bool]:
@@ -153,14 +172,16 @@ class Reach:
             reached: set[Term] = set()
             complete = True
             for code, benefit in version.registry.benefits.items():
-                atoms, whole = around(version, readings, space, (code, benefit.sides[0]))
+                atoms, whole = around(version, readings, space, (code, benefit.sides[0]), self.seconds)
                 reached |= {what for (what,) in atoms["reached"]}
                 complete = complete and whole
             self._known[key] = reached, complete
         return self._known[key]
 
 
-def around(version: Version, readings: Mapping[str, str], space: Space, target: tuple[int, str]) -> tuple[Atoms, bool]:
+def around(
+    version: Version, readings: Mapping[str, str], space: Space, target: tuple[int, str], seconds: float = SECONDS
+) -> tuple[Atoms, bool]:
     """What occurs in some lawful history around one candidate, what should, and whether the search came to its end."""
     source = version.base.source
     asked = question_statements(source, [*SPACE, "lawful", "reach"])
@@ -168,7 +189,7 @@ def around(version: Version, readings: Mapping[str, str], space: Space, target: 
         s for s in asked if s.kind != "show" or s.file.endswith("/reach.lp")
     ]  # else every history is one more answer
     question = question_of("reach", sliced([*own_statements(source), *asked], asked))
-    return bold(question, space_facts(space, readings, target), SECONDS)
+    return bold(question, space_facts(space, readings, target), seconds)
 
 
 class _Prover:
@@ -176,6 +197,7 @@ class _Prover:
 
     def __init__(self, version: Version, claim: Property, acts: int | None, reach: Reach) -> None:
         self._reach = reach
+        self._seconds = reach.seconds
         self._version = version
         self._claim = claim
         self._space = None
@@ -196,6 +218,10 @@ class _Prover:
                     if other != proof.result:
                         changed[question, answer] = other
         return replace(proof, under=changed)
+
+    def given_up(self) -> Proof:
+        """That it was not decided."""
+        return Proof(self._claim, OPEN, space=self._space)
 
     def _under(self, readings: Mapping[str, str]) -> Proof:
         if self._claim.kind == ALWAYS:
@@ -226,9 +252,9 @@ class _Prover:
 
     def _of_most(self, readings: Mapping[str, str]) -> Proof:
         assert self._space is not None
-        found = search(self._question([*SPACE, "lawful", "dearest"]), self._facts(readings), SECONDS)
+        found = search(self._question([*SPACE, "lawful", "dearest"]), self._facts(readings), self._seconds)
         if found.atoms is None or not found.complete:
-            return Proof(self._claim, OPEN, space=self._space)
+            return self.given_up()
         return Proof(self._claim, str(-found.cost[0]), space=self._space, witness=self._witness(found, readings))
 
     def _of_history(self, readings: Mapping[str, str]) -> Proof:
@@ -239,11 +265,11 @@ class _Prover:
         any_question = self._question([*SPACE, "lawful", "sought"])
         complete = True
         for target in targets:
-            found = search(any_question, self._facts(readings, *target), SECONDS, best=False)
+            found = search(any_question, self._facts(readings, *target), self._seconds, best=False)
             complete = complete and found.complete
             if found.atoms is not None:
                 question = self._question([*SPACE, "lawful", "sought", "shortest"])
-                best = search(question, self._facts(readings, *target), SECONDS)
+                best = search(question, self._facts(readings, *target), self._seconds)
                 found = found if best.atoms is None else best
                 result = HOLDS if self._claim.kind == CAN else REFUTED
                 return Proof(self._claim, result, space=self._space, witness=self._witness(found, readings))

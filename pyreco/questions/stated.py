@@ -121,7 +121,8 @@ def _hospitals(asker: Asker, registry: Registry, cases: Sequence[AdhesionCase]) 
 
 def _of_hospital(case: AdhesionCase, answer: AdhesionAnswer) -> object:
     days = (answer.in_force_from, answer.in_force_until) if case.in_force else None
-    return answer.outcome, _findings(case, answer.findings), days
+    articles = {article: answer.articles.get(article) for article in case.articles}
+    return answer.outcome, _findings(case, answer.findings), articles, days
 
 
 def _findings(case: Example, findings: Sequence[Finding]) -> dict[tuple[str, str], str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pyreco.answers.bill_answer import OUTCOMES, TO_ATTEST
-from pyreco.answers.check_answer import CONFLICT, NOT_JUDGED, PAYABLE, REFUSED, UNDETERMINED
+from pyreco.answers.check_answer import LINE_VERDICTS
 from pyreco.documents.schema import DIALECT
 from pyreco.render.answer_schema import DATE, EUROS, PATHS, TEXT, grounds, list_of, object_of, rate, shared, words
 from pyreco.rulebase.registry import Registry
@@ -50,7 +50,7 @@ def _line(registry: Registry) -> dict[str, Any]:
             "breast": words([*SIDES, None], "null where it is unknown"),
             "on": {"anyOf": [DATE, {"type": "null"}]},
             "session": {"type": ["string", "null"]},
-            "verdict": words((PAYABLE, CONFLICT, REFUSED, UNDETERMINED, NOT_JUDGED), "on the line"),
+            "verdict": words(LINE_VERDICTS, "on the line"),
             "conflicts_with": {"type": "array", "items": TEXT},
             "tariff_eur": EUROS,
             "points": {"type": ["integer", "null"]},

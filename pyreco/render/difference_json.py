@@ -6,10 +6,13 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pyreco.answers.bill_answer import Condition
 from pyreco.answers.tariffs import euros
+from pyreco.lab.accounts import Account, Turns
+from pyreco.lab.claims import ClaimsEffect, LineFlip
 from pyreco.lab.comparing_cases import CaseEffect, CaseFlip
 from pyreco.lab.difference import Difference, Side
-from pyreco.lab.population import Account, Effect, Flip
+from pyreco.lab.population import Effect, Flip
 from pyreco.lab.witnesses import Shown
 from pyreco.render.proofs import bounds_object
 from pyreco.rulebase.changes import Change
@@ -81,8 +84,24 @@ def _shown(shown: Shown) -> dict[str, Any]:
             "before": found.witness.old.verdict,
             "after": found.witness.new.verdict,
             "clauses": list(shown.clauses),
+            "reasons": dict(zip(("before", "after"), shown.reasons, strict=True)),
+            "conditions": [
+                {
+                    "clause": own.clause,
+                    "place": own.place,
+                    "before": _condition(own.before),
+                    "after": _condition(own.after),
+                }
+                for own in shown.beside
+            ],
         }
     return said
+
+
+def _condition(condition: Condition | None) -> dict[str, Any] | None:
+    if condition is None:
+        return None
+    return {"outcome": condition.outcome, "because": list(condition.because), "text": condition.text}
 
 
 def _side(side: Side) -> dict[str, Any]:
@@ -107,13 +126,45 @@ def _effect(effect: Effect) -> dict[str, Any]:
         "verdicts": effect.verdicts,
         **_account(effect.total),
         "matrix": _counted(effect.matrix),
-        "clauses": [
-            {"clause": clause, "count": sum(turned.values()), "turned": _counted(turned)}
-            for clause, turned in effect.clauses.items()
-        ],
+        "clauses": _turned(effect.clauses),
         "benefits": [{"benefit": benefit, **_account(own)} for benefit, own in sorted(effect.benefits.items())],
         "examples": [_flip(flip) for flip in effect.examples],
+        "claims": _claims(effect.claims),
     }
+
+
+def _claims(effect: ClaimsEffect) -> dict[str, Any]:
+    return {
+        "documents": effect.documents,
+        "affected": effect.affected,
+        "lines": effect.lines,
+        "matrix": _counted(effect.matrix),
+        "clauses": _turned(effect.clauses),
+        "insurer": _account(effect.insurer),
+        "patient": {
+            "gained_eur": euros(effect.patient_gained_eur),
+            "lost_eur": euros(effect.patient_lost_eur),
+            "net_eur": euros(effect.patient_net_eur),
+            "open": effect.patient_open,
+        },
+        "amounts": [
+            {
+                "clause": clause,
+                "count": own.count,
+                "amount_eur": euros(own.amount_eur),
+                "limit_eur": euros(own.limit_eur),
+            }
+            for clause, own in effect.amounts.items()
+        ],
+        "examples": [_line_flip(flip) for flip in effect.examples],
+    }
+
+
+def _turned(clauses: Mapping[str, Turns]) -> list[dict[str, Any]]:
+    return [
+        {"clause": clause, "count": sum(turned.values()), "turned": _counted(turned)}
+        for clause, turned in clauses.items()
+    ]
 
 
 def _counted(pairs: Mapping[tuple[str, str], int]) -> list[dict[str, Any]]:
@@ -135,11 +186,18 @@ def _account(account: Account) -> dict[str, Any]:
 
 
 def _flip(flip: Flip) -> dict[str, Any]:
+    return {**_of_flip(flip), "breast": flip.breast}
+
+
+def _line_flip(flip: LineFlip) -> dict[str, Any]:
+    return {**_of_flip(flip), "line": flip.line}
+
+
+def _of_flip(flip: Flip | LineFlip) -> dict[str, Any]:
     return {
         "document": flip.document,
         "patient": flip.patient,
         "benefit": flip.benefit,
-        "breast": flip.breast,
         "from": flip.before,
         "to": flip.after,
         "clauses": [{"clause": clause, "from": before, "to": after} for clause, before, after in flip.clauses],

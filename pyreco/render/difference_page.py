@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pyreco.answers import changing
+from pyreco.answers.bill_answer import Condition
 from pyreco.answers.speech import Speech
 from pyreco.answers.tariffs import euros
 from pyreco.documents.editing import written
 from pyreco.documents.written import yaml_of
+from pyreco.lab.accounts import ABSENT, Account
 from pyreco.lab.comparing_cases import CaseEffect
 from pyreco.lab.difference import Difference, ReadingChange
-from pyreco.lab.population import ABSENT, Account, Effect
+from pyreco.lab.population import Effect
 from pyreco.lab.witnesses import Shown
+from pyreco.questions.differing import IDENTICAL, NEW_ONLY, OLD_ONLY
+from pyreco.render.claims_page import claims_parts
 from pyreco.render.pages import Part, Sheet
 from pyreco.render.proofs import bounds_text
 from pyreco.rulebase.changes import Change
@@ -33,6 +37,7 @@ def difference_page(
     closing = [f"{side.name}: {side.ruleset}" for side in (found.old, found.new)]
     if effect is not None:
         parts += _population(effect, speech)
+        parts += claims_parts(effect.claims, speech)
         closing.append(speech.say(changing.FORECAST))
     if cases is not None:
         parts.append(_cases(cases, speech))
@@ -95,16 +100,18 @@ def _histories(found: Difference, shown: Sequence[Shown], speech: Speech) -> Ite
     """For each candidate whether the two can disagree, and the histories that show it, explained side by side."""
     say = speech.say
     lines = []
-    for one in shown:
+    searched = [one for one in shown if one.found.outcome != IDENTICAL]
+    for one in searched:
         form = one.found.outcome if one.found.smallest else "differ_open"
         lines.append(
             say(changing.SEARCHED[form]).format(benefit=one.found.benefit, breast=speech.word(one.found.breast))
         )
-    lines.append(say(changing.IDENTICAL))
-    if shown:
-        lines.append(bounds_text(shown[0].found.space, speech))
+    if len(searched) < len(shown):
+        lines.append(say(changing.IDENTICAL if searched else changing.ALL_IDENTICAL))
+    if any(one.found.outcome not in (OLD_ONLY, NEW_ONLY) for one in searched):
+        lines.append(bounds_text(searched[0].found.space, speech))
     yield Part(_heading("histories", speech), tuple(lines))
-    for one in shown:
+    for one in searched:
         witness = one.found.witness
         if witness is None or one.before is None or one.after is None:
             continue
@@ -122,7 +129,18 @@ def _histories(found: Difference, shown: Sequence[Shown], speech: Speech) -> Ite
             before=speech.verdict(one.before.verdict),
             after=speech.verdict(one.after.verdict),
         )
-        yield Part(heading, tuple(reasons), code=yaml_of(witness.document))
+        headers = (say(changing.HEADERS["clause"]), *names)
+        rows = [
+            (f"{own.clause}, {own.place}", *(_condition(side, speech) for side in (own.before, own.after)))
+            for own in one.beside
+        ]
+        yield Part(heading, tuple(reasons), headers, tuple(rows), code=yaml_of(witness.document))
+
+
+def _condition(condition: Condition | None, speech: Speech) -> str:
+    if condition is None:
+        return speech.say(changing.ABSENT)
+    return f"{speech.outcome(condition.outcome)}: {condition.text}"
 
 
 def _population(effect: Effect, speech: Speech) -> Iterator[Part]:
@@ -136,7 +154,7 @@ def _population(effect: Effect, speech: Speech) -> Iterator[Part]:
         lines.append(say(changing.UNPRICED).format(count=total.unpriced))
     heading = _heading("population", speech, documents=effect.documents, on=effect.on.isoformat())
     yield Part(heading, tuple(lines))
-    if effect.same:
+    if not effect.affected:
         return
     rows = [_account(str(benefit), account, speech) for benefit, account in sorted(effect.benefits.items())]
     rows.append(_account(say(changing.TOTAL), total, speech))

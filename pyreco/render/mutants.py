@@ -15,11 +15,12 @@ from pyreco.render.table import BOLD, DIM, RED, styled, wrapped
 _REASONS = {
     "broken": N_("the rules or the examples cannot be read with it"),
     "told": N_("it is told, and decides nothing"),
-    "same_within_bounds": N_("no history within the bounds shows it"),
+    "same_within_bounds": N_("no history and no hospital within the bounds shows it"),
     "out_of_time": N_("the search for a history ran out of time"),
-    "no_history_shows_it": N_("it shows on claims or hospitals alone, and no example notices it"),
+    "no_history_shows_it": N_("it shows on claims alone, and no example notices it"),
     "amount": N_("an amount differs, and no example notices it"),
     "history": N_("a history shows it, and no example notices it"),
+    "hospital": N_("a hospital shows it, and no example notices it"),
 }
 _FATES = {SURVIVED: N_("Not noticed by any example:"), EQUIVALENT: N_("Without a consequence:")}
 _SUM = N_(
@@ -68,12 +69,13 @@ def mutant_line(mutant: Mutant) -> str:
 
 
 def case_file(mutants: Sequence[Mutant], speech: Speech) -> str:
-    """Examples that notice the survivors that a history shows, as a case file, one a history; empty without any."""
+    """Examples that notice the survivors that a document shows, as a case file, one a document; empty without any."""
     cases: dict[str, object] = {}
     for mutant in mutants:
         case = as_case(mutant)
         if case is not None:
-            cases.setdefault(json.dumps([case["on"], case["ask"], case["history"], case.get("readings")]), case)
+            document = case.get("history", case.get("document"))
+            cases.setdefault(json.dumps([case["on"], case.get("ask"), document, case.get("readings")]), case)
     if not cases:
         return ""
     about = speech.say(N_("Examples made from the histories on which a small change of the law shows"))

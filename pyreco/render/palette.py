@@ -97,6 +97,12 @@ tbody:target{outline:3px solid}
 @media (max-width:720px){.pr-verdicts thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
 .pr-verdicts tbody,.pr-verdicts tr,.pr-verdicts tbody th,.pr-verdicts td,.pr-verdicts caption{display:block}
 .pr-verdicts tbody{margin:.6rem 0}.pr-verdicts tbody th,.pr-verdicts td{padding:.15rem .7rem}}
+.pr-figures{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums;overflow-wrap:normal}
+.pr-figures caption{text-align:left;padding:.4rem 0;font-weight:600}
+.pr-figures th,.pr-figures td{text-align:left;vertical-align:top;padding:.25rem .6rem;border-bottom:1px solid}
+.pr-figures .pr-number{text-align:right;white-space:nowrap}
+.pr-figures tbody th{font-weight:400}
+.pr-figure-details{margin:.6rem 0}
 footer{font-size:.9rem;margin-top:2rem}
 a{text-decoration-thickness:1px;text-underline-offset:2px}
 :focus-visible{outline:3px solid;outline-offset:2px}
@@ -116,7 +122,9 @@ def _page_colours(palette: dict[str, str]) -> list[str]:
         f"section,.pr-verdict,.pr-tree ul{{border-color:{palette['faint']}}}",
         f"summary{{background:{palette['card']};border-radius:8px}}",
         f".pr-verdicts tbody{{border-top-color:{palette['faint']}}}",
+        f".pr-figures th,.pr-figures td{{border-color:{palette['faint']}}}",
         f".pr-reason,.pr-name,.pr-verdicts caption,footer,.pr-leaf-beside,.pr-leaf-also{{color:{palette['muted']}}}",
+        f".pr-reading{{color:{palette['muted']}}}",
         f".pr-leaf-missing{{color:{palette['open']}}}",
         f"a{{color:{palette['calm']}}}:focus-visible{{outline-color:{palette['calm']}}}",
         *edges,

@@ -10,13 +10,13 @@ from pyreco.answers.speech import Speech
 from pyreco.answers.wording import N_
 from pyreco.documents.written import yaml_of
 from pyreco.facts.spaces import MadeUp, Space
-from pyreco.questions.proving import HOLDS, OPEN, REFUTED, Proof
+from pyreco.questions.proving import HOLDS, OPEN, REFUTED, Proof, Property
 from pyreco.render.table import BOLD, GREEN, RED, YELLOW, styled, wrapped
 
 _RESULTS = {
     HOLDS: N_("holds"),
     REFUTED: N_("does not hold"),
-    OPEN: N_("open: the search ran out of time"),
+    OPEN: N_("not decided within the limits of time and memory"),
 }
 _TOPICS = {
     "integrity": N_("What must hold of the law"),
@@ -42,7 +42,8 @@ def proof_lines(proof: Proof, speech: Speech) -> Iterator[str]:
     mark, style = ("✓", GREEN) if proof.as_expected else ("?", YELLOW) if proof.result == OPEN else ("✗", RED)
     result = f"{_result(proof.result, speech)} ({_matches(proof, speech)})"
     yield f"{styled(mark, style)} {styled(proof.about.name, BOLD)}: {result}"
-    yield from wrapped(proof.about.claim, "  ", "  ")
+    yield from wrapped(speech.say(proof.about.claim), "  ", "  ")
+    yield from wrapped(speech.say(proof.about.meaning), "  ", "  ")
     for said in _details(proof, speech):
         yield from wrapped(said, "  ", "    ")
     if proof.witness is not None:
@@ -50,15 +51,15 @@ def proof_lines(proof: Proof, speech: Speech) -> Iterator[str]:
         yield from (f"    {line}" for line in yaml_of(proof.witness.document).splitlines())
 
 
-def proof_line(proof: Proof) -> str:
-    """One property as a JSON object on a line."""
+def proof_line(proof: Proof, speech: Speech) -> str:
+    """One property as a JSON object on a line; its claim and meaning in the language."""
     return json.dumps(
         {
             "property": proof.about.name,
             "topic": proof.about.topic,
             "kind": proof.about.kind,
-            "claim": proof.about.claim,
-            "meaning": proof.about.meaning,
+            "claim": speech.say(proof.about.claim),
+            "meaning": speech.say(proof.about.meaning),
             "result": proof.result,
             "expected": proof.about.expected,
             "as_expected": proof.as_expected,
@@ -94,10 +95,10 @@ def proof_page(proofs: Sequence[Proof], speech: Speech) -> str:
         own = [proof for proof in proofs if proof.about.topic == topic]
         lines += ["", f"## {say(title)}"] if own else []
         for proof in own:
-            lines += ["", f"### {proof.about.claim}", ""]
+            lines += ["", f"### {say(proof.about.claim)}", ""]
             said = f"**{_result(proof.result, speech)}** (`{proof.about.name}`)"
             lines += [said if proof.as_expected else f"{said}, {_matches(proof, speech)}", ""]
-            lines += [*wrapped(proof.about.meaning, "", ""), ""]
+            lines += [*wrapped(say(proof.about.meaning), "", ""), ""]
             for detail in _details(proof, speech):
                 lines += wrapped(detail, "- ", "  ")
             if proof.witness is not None:
@@ -138,3 +139,27 @@ def _matches(proof: Proof, speech: Speech) -> str:
 
 def _under(proof: Proof) -> Mapping[tuple[str, str], str]:
     return proof.about.under
+
+
+def proof_words(proof: Proof, speech: Speech) -> dict[str, Any]:
+    """One property in words, for a page: what is claimed and what became of it, each part under its name."""
+    return {
+        **claim_words(proof.about, speech),
+        "result": _result(proof.result, speech),
+        "as_expected": proof.as_expected,
+        "matches": _matches(proof, speech),
+        "details": list(_details(proof, speech)),
+        "document": "" if proof.witness is None else yaml_of(proof.witness.document),
+        "on": "" if proof.witness is None else proof.witness.on.isoformat(),
+    }
+
+
+def claim_words(about: Property, speech: Speech) -> dict[str, Any]:
+    """What a property claims, for a page, before anything is searched for."""
+    return {
+        "name": about.name,
+        "topic": speech.say(_TOPICS[about.topic]) if about.topic in _TOPICS else about.topic,
+        "claim": speech.say(about.claim),
+        "meaning": speech.say(about.meaning),
+        "expected": _result(about.expected, speech),
+    }

@@ -11,6 +11,7 @@ from pyreco.rulebase.statements import LAW, Source, Statement, parsed, read_sour
 from pyreco.rulebase.terms import Signature
 
 READINGS_FILE = "readings.lp"
+_CLAUSE_ID: Signature = ("clause_id", 2)  # of a text, then the clause
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 _THROUGH = ("private", "known")
 """Stages of predicates through which a rule bears on others; at the judged ones every clause meets every other."""
@@ -106,7 +107,7 @@ def _by_clause(
     for side, statements in enumerate((gone, come)):
         for statement in statements:
             if _is_law(statement):
-                for clause in statement.arguments[0]:
+                for clause in statement.arguments[statement.heads[0] == _CLAUSE_ID]:
                     group = groups.setdefault((clause, statement.heads[0]), ([], []))
                     group[side].append((clause, statement))
     yield from groups.values()

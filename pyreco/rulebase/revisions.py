@@ -6,11 +6,15 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
 from pyreco.errors import UsageError
 from pyreco.rulebase.files import LOGIC, RuleFiles, named
 
 SECONDS = 60
+MOST = 20
+"""So many commits are listed."""
 MAX_BYTES = 64 * 1024 * 1024
 _QUIET = {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
 
@@ -37,6 +41,25 @@ def files_of_revision(name: str) -> RuleFiles:
     found = dict(_blobs(tree, name))
     contents = dict(zip(found, _contents(list(found.values())), strict=True))
     return named(contents, f"{revision}:{folder}/", f"{name!r} holds no file of rules (.lp) in that revision")
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A commit: the first digits of its hash, its day and its first line."""
+
+    hash: str
+    on: str
+    said: str
+
+
+def revisions_with(folder: Path, word: str) -> list[Revision]:
+    """The commits that changed lines with a word in a folder, the newest first; none where that is no checkout."""
+    try:
+        done = _run("-C", str(folder), "log", f"-n{MOST}", "--format=%h%x09%as%x09%s", f"-G\\b{word}\\b", "--", ".")
+    except UsageError:  # there is no git
+        return []
+    rows = done.stdout.decode("utf-8", "replace").splitlines() if done.returncode == 0 else []
+    return [Revision(*row.split("\t", 2)) for row in rows]
 
 
 def _resolves(expression: str) -> str:

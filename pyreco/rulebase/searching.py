@@ -1,4 +1,7 @@
-"""Looks for one answer of a question with choices, within a limit of time: the smallest, the largest, or any."""
+"""Looks for one answer of a question with choices, within a limit of time: the smallest, the largest, or any.
+
+In a process below limits they hold for grounding as well: the system ends it, and whoever started it knows.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from pyreco.limits import renew
 from pyreco.rulebase.grounding import Question, by_predicate, control_of
 from pyreco.rulebase.terms import Atom, Atoms
 
@@ -57,6 +61,7 @@ def _last(
 ) -> tuple[tuple[str, tuple[int, ...]] | None, bool]:
     """The last answer that is found in time, as it is printed and with its cost, and whether it is the last of all."""
     end = time.monotonic() + seconds
+    renew(seconds)
     control = control_of(question, facts, *options)
     last: tuple[str, tuple[int, ...]] | None = None
     with control.solve(yield_=True, async_=True) as handle:

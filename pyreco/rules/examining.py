@@ -62,24 +62,34 @@ class Examining(Loaded):
         )
 
     def differences(self, other: Loaded, *, readings: Mapping[str, str] | None = None) -> list[Difference]:
-        """Whether these rules and others can disagree, for each candidate that both know."""
+        """Whether these rules and others can disagree, for each candidate."""
         return self.differ(other, readings=readings).all()
 
-    def verify(self, properties: Sequence[str] = (), *, acts: int | None = None, jobs: int = 1) -> Iterator[Proof]:
+    def verify(
+        self,
+        properties: Sequence[str] = (),
+        *,
+        acts: int | None = None,
+        jobs: int = 1,
+        seconds: float | None = None,
+        memory: int | None = None,
+    ) -> Iterator[Proof]:
         """What becomes of the properties of the law.
 
         Args:
             properties: their names; left out, all of them.
             acts: the most acts of a history; left out, what each property says.
             jobs: in so many processes.
+            seconds: when one search is given up.
+            memory: MiB that a process may take; left out, there is no limit to grounding, neither of memory nor time.
 
         Raises:
             UsageError: there is no property of a name.
             RuleFault: a property is not understood, or a search and the usual engine disagree.
         """
-        from pyreco.questions.proving import prove_all
+        from pyreco.questions.proving import SECONDS, prove_all
 
-        return prove_all(self.version(), properties, acts, jobs)
+        return prove_all(self.version(), properties, acts, jobs, SECONDS if seconds is None else seconds, memory)
 
     def mutator(self, examples: Iterable[AnyCase] | None = None, *, acts: int | None = None) -> Mutator:
         """Tries small changes of the law on examples.

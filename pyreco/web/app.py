@@ -23,7 +23,9 @@ from pyreco.web import api_routes, page_routes
 from pyreco.web.described import schemas
 from pyreco.web.limits import Limits
 from pyreco.web.reply import problem
+from pyreco.web.searching import Searches
 from pyreco.web.style import style_sheet
+from pyreco.web.versions import Versions
 from pyreco.web.workers import Workers
 
 SAFE = {
@@ -36,18 +38,20 @@ SAFE = {
 """Headers of every reply: nothing comes from elsewhere, nothing goes elsewhere, nothing is kept."""
 
 
-def make_app(rules: Rules, limits: Limits, hosts: Sequence[str]) -> FastAPI:
+def make_app(rules: Rules, limits: Limits, hosts: Sequence[str], served: Versions | None = None) -> FastAPI:
     """The application.
 
     Args:
         rules: that are asked, for what is told of them; each worker has its own.
         limits: of requests.
         hosts: by which names the server may be called, so that no foreign page can read it under a name of its own.
+        served: what the workers load, and what it can be compared with; left out, the rules that come with pyreco.
     """
 
     @asynccontextmanager
     async def running(app: FastAPI) -> AsyncIterator[None]:
-        app.state.workers = await run_in_threadpool(Workers, limits)
+        app.state.workers = await run_in_threadpool(Workers, limits, served)
+        app.state.searches = Searches(app.state.workers)
         try:
             yield
         finally:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from pyreco.answers.bill_answer import Answer
 from pyreco.answers.speech import Speech
 from pyreco.case_files import Case
-from pyreco.documents.history import History, read_history
-from pyreco.documents.nodes import Document, node_from_python
-from pyreco.documents.reading import read_documents
+from pyreco.documents.history import History
+from pyreco.documents.nodes import node_from_python
 from pyreco.documents.written import json_text
-from pyreco.errors import BadContent, PyrecoError, UsageError
+from pyreco.errors import PyrecoError, UsageError
 from pyreco.receipts.answering import checked as options_known
 from pyreco.receipts.options import Options
 from pyreco.render.benefit_names import benefit_names, code_names
@@ -22,29 +22,21 @@ from pyreco.render.markup import Element
 from pyreco.render.report import Report, drawing_of, missing_parts, report_page, verdict_table
 from pyreco.rules import Rules
 from pyreco.vocabulary import BREASTS, NONE, STATUSES
-from pyreco.web.api import prices_of
 from pyreco.web.cases import case_of
 from pyreco.web.changes import changes
 from pyreco.web.controls import act_rows, fact_controls, missing_controls
 from pyreco.web.edits import Fields, code_of, edited, first, text_of
 from pyreco.web.examples import example, examples
+from pyreco.web.opening import BLANK, Read, billed, billed_together, broken, opened, prices_in
 from pyreco.web.reply import HTML, Reply
 from pyreco.web.sections import Question, claim_parts, next_steps
 from pyreco.web.state import State, chosen_readings, language_of, state_of
 from pyreco.web.templating import drawn, page
 
-NAME = "-"
-BLANK = "acts: []\n"
 SHOWN = ("missing", "plan", "claim")
 READING = "reading:"
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """The documents of a state, and what the one looked at says."""
-
-    documents: list[Document]
-    history: History
+MOST_ACTS = 300
+"""So many acts have controls of their own; the form of a page with more could not be sent back."""
 
 
 def welcome(rules: Rules, lang: str | None) -> Reply:
@@ -72,16 +64,16 @@ def patient(rules: Rules, fields: Fields, uploaded: bytes | None, give: str = "p
     problems: list[str] = []
     start = before or State(BLANK)
     try:
-        state = _acted(rules, start, was, fields, uploaded, speech)
-        read = _read(rules, state)
+        state = acted(rules, start, was, fields, uploaded, speech)
+        read = opened(rules, state)
     except PyrecoError as error:
         problems = str(error).splitlines()
         try:
-            state, read = start, _read(rules, start)
+            state, read = start, opened(rules, start)
         except PyrecoError:
-            return _broken(problems, start.text, State(BLANK), speech)
+            return broken(problems, start.text, State(BLANK), speech)
         if uploaded is not None or do == "text":
-            return _broken(problems, _text_given(fields, uploaded), start, speech)
+            return broken(problems, _text_given(fields, uploaded), start, speech)
     if give == "document":
         return Reply(200, "application/yaml", text_of(read.documents))
     if give == "report":
@@ -106,7 +98,7 @@ def case(rules: Rules, fields: Fields) -> Reply:
     return patient(rules, {"lang": [first(fields, "lang")], "state": [state.written()], "show": shows}, None)
 
 
-def _acted(
+def acted(
     rules: Rules, start: State, was: State | None, fields: Fields, uploaded: bytes | None, speech: Speech
 ) -> State:
     """The state after what a person did.
@@ -124,7 +116,7 @@ def _acted(
         text, on = example(do.removeprefix("example:"))
         return State(text, on=on)
     state = _asked(rules, start, fields)
-    read = _read(rules, state)
+    read = opened(rules, state)
     document = read.documents[state.which]
     names = code_names(rules.registry, speech)
     made = edited(rules, document, fields, names, speech.say)
@@ -145,61 +137,41 @@ def _asked(rules: Rules, start: State, fields: Fields) -> State:
         readings=chosen_readings(rules, {**start.readings, **readings}),
         which=int(which) if which.isascii() and which.isdigit() and len(which) < 9 else start.which,
     )
-    checked = Options("bill", state.day, rules.readings(state.readings), "en", scope=state.scope, prices=_prices(state))
-    options_known(rules, checked)
+    chosen = rules.readings(state.readings)
+    options_known(rules, Options("bill", state.day, chosen, "en", scope=state.scope, prices=prices_in(state)))
     return state
-
-
-def _read(rules: Rules, state: State) -> Read:
-    """The documents of a state.
-
-    Raises:
-        BadContent: with every fault.
-    """
-    documents, faults = read_documents(state.text.encode("utf-8", "surrogatepass"), NAME)
-    if faults:
-        raise BadContent(faults)
-    if state.which >= len(documents):
-        raise UsageError(f"there is no document {state.which + 1}; choose one of the {len(documents)}")
-    return Read(documents, read_history(documents[state.which], NAME, rules.vocabulary))
-
-
-def _broken(problems: list[str], text: str, back: State, speech: Speech) -> Reply:
-    """What is wrong with a text, and the text to be corrected."""
-    return page("broken.html", speech, problems=problems, text=text, state=back.written())
 
 
 def _text_given(fields: Fields, uploaded: bytes | None) -> str:
     return uploaded.decode("utf-8", "replace") if uploaded is not None else first(fields, "text")
 
 
-def _prices(state: State) -> Any:
-    return prices_of(state.k_value or None, None)
+def _answers(
+    rules: Rules, state: State, earlier: State | None, history: History, language: str, advice: bool
+) -> tuple[Answer, Answer | None]:
+    """The answer, and that of the state before, if there is a good one: only the browser gave it."""
+    then = None
+    if earlier is not None and earlier != state:
+        with contextlib.suppress(PyrecoError):
+            before = opened(rules, earlier).history
+            if not advice and replace(earlier, text=state.text, which=state.which) == state:
+                now, then = billed_together(rules, state, [history, before], language)
+                return now, then
+            then = billed(rules, earlier, before, language)
+    return billed(rules, state, history, language, advice), then
 
 
-def _bill(rules: Rules, state: State, history: History, language: str, advice: bool = False) -> Answer:
-    return rules.bill(
-        history,
-        state.day,
-        readings=state.readings,
-        scope=state.scope,
-        prices=_prices(state),
-        language=language,
-        advice=advice,
-        events=advice,
-    )
-
-
-def _reported(rules: Rules, state: State, history: History, speech: Speech, advice: bool) -> Report:
-    answer = _bill(rules, state, history, speech.language, advice)
+def _reported(rules: Rules, state: State, history: History, answer: Answer, speech: Speech) -> Report:
     asked = [(verdict.benefit, verdict.breast) for verdict in answer.verdicts]
     beside = rules.beside_all(history, asked, answer.on, readings=state.readings, language=speech.language)
     return Report(history, answer, beside, None, benefit_names(rules.registry, speech))
 
 
 def _report(rules: Rules, state: State, read: Read, speech: Speech) -> Reply:
-    plan = rules.plan(read.history, state.day, readings=state.readings, prices=_prices(state), language=speech.language)
-    report = replace(_reported(rules, state, read.history, speech, True), plan=plan)
+    prices = prices_in(state)
+    plan = rules.plan(read.history, state.day, readings=state.readings, prices=prices, language=speech.language)
+    answer = billed(rules, state, read.history, speech.language, True)
+    report = replace(_reported(rules, state, read.history, answer, speech), plan=plan)
     return Reply(200, HTML, report_page([report], speech))
 
 
@@ -215,9 +187,10 @@ def _page(
     document, history = read.documents[state.which], read.history
     names = code_names(rules.registry, speech)
     shows = [name for name in fields.get("show", []) if name in SHOWN]
-    report = _reported(rules, state, history, speech, "missing" in shows)
+    answer, then = _answers(rules, state, earlier, history, speech.language, "missing" in shows)
+    report = _reported(rules, state, history, answer, speech)
     shown = drawing_of(report, speech)
-    asked = Question(rules, history, state, _prices(state), speech)
+    asked = Question(rules, history, state, prices_in(state), speech)
     missing = missing_controls(rules, document, report.answer, speech)
     claimed = any(act.status == "claimed" for act in history.acts)
     parts: dict[str, Any] = {
@@ -231,7 +204,7 @@ def _page(
         title=shown.title,
         state=state,
         earlier=earlier,
-        changed=_changes(rules, history, earlier, (state, report.answer), speech),
+        changed=earlier and then and changes(rules, history, (earlier, then), (state, answer), speech),
         problems=problems,
         patients=[str(place + 1) for place in range(len(read.documents))],
         table=drawn([verdict_table(report, shown, "d1", speech)]),
@@ -239,7 +212,8 @@ def _page(
         closing=drawn([closing_element(shown)]),
         unknown=missing,
         facts=fact_controls(rules, document, speech, [control.path for control in missing]),
-        acts=list(act_rows(document, history, names, speech)),
+        acts=list(act_rows(document, history.acts[:MOST_ACTS], names, speech)),
+        acts_left=max(0, len(history.acts) - MOST_ACTS),
         questions=[question for question in rules.registry.questions.values() if not question.on_adhesion],
         readings=rules.readings(state.readings),
         codes=sorted(names.items()),
@@ -264,14 +238,3 @@ def _plan(asked: Question, goal: str, names: Mapping[int, str], problems: list[s
     except UsageError as error:
         problems.append(str(error))
         return []
-
-
-def _changes(rules: Rules, history: History, earlier: State | None, now: tuple[State, Answer], speech: Speech) -> Any:
-    """What changed since the state before; nothing where there is none."""
-    if earlier is None or earlier == now[0]:
-        return None
-    try:
-        then = _read(rules, earlier).history
-        return changes(rules, history, (earlier, _bill(rules, earlier, then, speech.language)), now, speech)
-    except PyrecoError:  # the state before was given by nobody but the browser; it need not be good
-        return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pyreco.answers.bill_answer import Answer
 from pyreco.answers.speech import Speech
 from pyreco.answers.wording import N_
-from pyreco.documents.history import Act, History
+from pyreco.documents.history import Act
 from pyreco.documents.nodes import Document
 from pyreco.rules import Rules
 from pyreco.vocabulary import BREASTS, NONE, STATUSES, Field, FieldKind
@@ -95,9 +95,9 @@ _TITLES = {
 }
 
 
-def act_rows(document: Document, history: History, names: Mapping[int, str], speech: Speech) -> Iterator[ActRow]:
+def act_rows(document: Document, acts: Iterable[Act], names: Mapping[int, str], speech: Speech) -> Iterator[ActRow]:
     """A row for each act."""
-    for act in history.acts:
+    for act in acts:
         title = speech.word(act.kind) if act.kind else str(act.code)
         controls = [_status(document, act, speech), _breast(document, act, speech), _act_day(document, act, speech)]
         name = names.get(act.benefit or 0, "")

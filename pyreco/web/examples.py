@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from pyreco.answers.wording import N_
 from pyreco.errors import UsageError
 from pyreco.packaged import packaged_examples
@@ -34,16 +36,26 @@ Example = dict[str, str]
 
 
 def examples() -> tuple[list[Example], list[Example]]:
-    """Those to begin with, to be translated; and the further ones, as their files describe themselves."""
+    """Those to begin with, and the further ones, as their files describe themselves; all to be translated."""
     found = {path.name: path for path in sorted(packaged_examples().glob("*.yaml"))}
     chosen = [{"name": name, "title": title, "said": said} for name, (title, said) in _CHOSEN.items() if name in found]
-    further = []
-    for name, path in found.items():
-        if name not in _CHOSEN:
-            lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
-            said = " ".join(line.removeprefix("#").strip() for line in lines if not line.startswith("# Ask: "))
-            further.append({"name": name, "title": path.stem.replace("_", " "), "said": said})
+    further = [
+        {"name": name, "title": _title(path), "said": _said(path.read_text(encoding="utf-8"))}
+        for name, path in found.items()
+        if name not in _CHOSEN
+    ]
     return chosen, further
+
+
+def _title(path: Path) -> str:
+    """The title of an example, from the name of its file."""
+    return path.stem.replace("_", " ").capitalize()
+
+
+def _said(text: str) -> str:
+    """What the file of an example says of itself, in its comments."""
+    lines = [line for line in text.splitlines() if line.startswith("#")]
+    return " ".join(line.removeprefix("#").strip() for line in lines if not line.startswith("# Ask: "))
 
 
 def example(name: str) -> tuple[str, str]:

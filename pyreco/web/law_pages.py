@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from pyreco.answers.speech import Speech
 from pyreco.answers.wording import N_
 from pyreco.case_files import AdhesionCase
 from pyreco.catalogue import clause_page, clause_table, reading_table
+from pyreco.packaged import packaged_rules
 from pyreco.render.people import days_in
+from pyreco.rulebase.revisions import revisions_with
 from pyreco.rules import Rules
-from pyreco.web.cases import cases_of
+from pyreco.web.cases import cases_by_reading, cases_of
+from pyreco.web.opening import BLANK
 from pyreco.web.reply import Reply
-from pyreco.web.state import language_of
+from pyreco.web.state import State, language_of
 from pyreco.web.templating import page
+
+RULES = "rules/"
+"""Where the rules stand that give meaning to facts of law."""
 
 
 def law(rules: Rules, lang: str | None) -> Reply:
@@ -53,18 +60,40 @@ def clause(rules: Rules, lang: str | None, id: str) -> Reply:
         "clause.html",
         speech,
         clause={**data, "cases": cases},
+        readers=_readers(rules, [fact["text"] for fact in data["facts"]]),
+        revisions=revisions_with(packaged_rules(), id),
         title=speech.say(data["source"]),
         dated=speech.say(N_("Text of {day}.")).format(day=days_in(data["dated"], speech)),
         revised=revised,
     )
 
 
+def _readers(rules: Rules, facts: Sequence[str]) -> list[tuple[str, list[str]]]:
+    """The rules that read the facts of a clause, by file, as they are written."""
+    predicates = {text.partition("(")[0] for text in facts} - {"clause"}
+    found: dict[str, list[str]] = {}
+    for statement in rules.version().base.source.statements:
+        if statement.file.startswith(RULES) and predicates & {use.signature[0] for use in statement.body}:
+            found.setdefault(statement.file, []).append(statement.text)
+    return list(found.items())
+
+
 def readings(rules: Rules, lang: str | None) -> Reply:
     """The open questions with their answers."""
     speech = rules.speech(language_of(lang))
     data = reading_table(rules.registry, speech).data
-    questions = [{**row, "basis_words": speech.basis(row["basis"])} for row in data]
-    return page("readings.html", speech, questions=questions)
+    on_bills = rules.registry.questions_on(False)
+    cases = cases_by_reading()
+    questions = [
+        {
+            **row,
+            "basis_words": speech.basis(row["basis"]),
+            "answers": [{**one, "cases": cases.get((row["question"], one["answer"]), [])} for one in row["answers"]],
+            "on_bills": row["question"] in on_bills,
+        }
+        for row in data
+    ]
+    return page("readings.html", speech, questions=questions, blank=State(BLANK).written())
 
 
 def docs(rules: Rules, lang: str | None, base: str, operations: list[dict[str, Any]]) -> Reply:
@@ -83,6 +112,7 @@ def _messages(speech: Speech) -> dict[int, tuple[str, str]]:
     say = speech.say
     start = say(N_("Begin again from the first page."))
     return {
+        400: (say(N_("This form cannot be read")), start),
         404: (say(N_("There is no such page")), start),
         405: (say(N_("This page cannot be opened so")), start),
         413: (say(N_("That is too large")), say(N_("Give a smaller file, or several of them."))),

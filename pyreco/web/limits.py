@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-MIB = 1024 * 1024
+from pyreco.limits import MEMORY, MIB
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Limits:
     bytes: int = 4 * MIB
     seconds: float = 20.0
     waiting: float = 60.0
-    memory: int = 2048
+    memory: int = MEMORY
     workers: int = 2
     served: int = 500
 

@@ -17,6 +17,8 @@ from pyreco.web.reply import PROBLEM, Reply
 
 router = APIRouter(include_in_schema=False)
 MOST_FIELDS = 5000
+_TOO_MUCH = ("Too many", "Part exceeded", "Field exceeded")
+"""How what reads forms begins to say that one is too large; all else is a form that is none."""
 
 
 async def shown(request: Request, job: str, headers: Mapping[str, str] | None = None, **arguments: Any) -> Response:
@@ -42,6 +44,7 @@ async def welcome(request: Request, lang: str | None = None) -> Response:
 @router.get("/save")
 @router.get("/report")
 @router.get("/case")
+@router.get("/compare")
 async def without_a_patient(request: Request) -> Response:
     """An address of a form, opened without one."""
     return RedirectResponse("/", 303)
@@ -75,6 +78,21 @@ async def case(request: Request) -> Response:
     """The workbench with the patient of a case."""
     fields, _ = await _form(request)
     return await shown(request, "case", fields=fields)
+
+
+@router.post("/compare")
+async def compare(request: Request) -> Response:
+    """Two sets of rules on one patient."""
+    fields, _ = await _form(request)
+    return await shown(request, "compare", fields=fields, seconds=request.app.state.limits.seconds)
+
+
+@router.get("/findings")
+async def findings(request: Request, lang: str | None = None) -> Response:
+    """What was proved of the law, as far as it has been searched for."""
+    searches = request.app.state.searches
+    searches.start()
+    return await shown(request, "findings", lang=lang, found=searches.found)
 
 
 @router.get("/law")
@@ -119,7 +137,9 @@ async def _form(request: Request) -> tuple[dict[str, list[str]], bytes | None]:
     try:
         form = await request.form(max_fields=MOST_FIELDS, max_files=4, max_part_size=limits.form)
     except (MultiPartException, HTTPException) as error:
-        raise HTTPException(413) from error
+        said = getattr(error, "message", "") or str(getattr(error, "detail", ""))
+        large = getattr(error, "status_code", 0) == 413 or said.startswith(_TOO_MUCH)
+        raise HTTPException(413 if large else 400) from error
     fields: dict[str, list[str]] = {}
     file = None
     for name, value in form.multi_items():

@@ -9,16 +9,18 @@ from collections.abc import Callable
 from pyreco.errors import UsageError
 from pyreco.rules import Rules
 from pyreco.web.limits import Limits
+from pyreco.web.versions import Versions
 from pyreco.web.workers import prepare
 
 OWN_NAMES = ("localhost", "127.0.0.1", "[::1]")
 
 
-def serve(rules: Rules, host: str, port: int, limits: Limits, ready: Callable[[str], None]) -> None:
+def serve(rules: Rules, versions: Versions, host: str, port: int, limits: Limits, ready: Callable[[str], None]) -> None:
     """Serve pages and the API.
 
     Args:
-        rules: that are asked.
+        rules: that are asked, for what the server itself tells of them.
+        versions: the same for the workers, and what they can be compared with.
         host: the address to listen at.
         port: likewise; 0 for any that is free.
         limits: of requests.
@@ -38,7 +40,7 @@ def serve(rules: Rules, host: str, port: int, limits: Limits, ready: Callable[[s
 
     from pyreco.web.app import make_app
 
-    app = make_app(rules, limits, names_of(host))
+    app = make_app(rules, limits, names_of(host), versions)
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
     server = uvicorn.Server(config)
     shown = f"[{host}]" if ":" in host else host

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import resource
 import signal
 import sys
-import time
 import traceback
 from collections.abc import Callable
 from http import HTTPStatus
@@ -14,11 +12,13 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from pyreco.errors import PyrecoError
-from pyreco.rules import Rules
-from pyreco.web import bench, law_pages
+from pyreco.limits import begin, renew
+from pyreco.web import bench, comparing, findings, law_pages
 from pyreco.web.api import answer
-from pyreco.web.limits import MIB, Limits
+from pyreco.web.held import Held
+from pyreco.web.limits import Limits
 from pyreco.web.reply import Reply, problem, problem_of
+from pyreco.web.versions import Versions
 
 JOBS: dict[str, Callable[..., Reply]] = {
     "answer": answer,
@@ -30,28 +30,34 @@ JOBS: dict[str, Callable[..., Reply]] = {
     "readings": law_pages.readings,
     "docs": law_pages.docs,
     "message": law_pages.message,
+    "findings": findings.findings,
+    "claims": findings.claims,
+    "prove": findings.prove,
 }
+"""What is asked of the rules of the server."""
+
+OF_TWO: dict[str, Callable[..., Reply]] = {"compare": comparing.compared}
+"""What is asked of both rule bases that it holds."""
 
 
-def main(line: Connection, limits: Limits) -> None:
+def main(line: Connection, limits: Limits, versions: Versions) -> None:
     """Answer what comes along the line."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server ends its workers
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory * MIB, limits.memory * MIB))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    rules = Rules()
-    rules.bill(rules.history({"acts": []}))  # what is loaded with the first question is loaded before it
+    begin(limits.memory)
+    held = Held(versions)
+    held.rules.bill(held.rules.history({"acts": []}))  # what is loaded with the first question is loaded before it
     with contextlib.suppress(EOFError, OSError):
         line.send(None)
         while True:
             job, arguments = line.recv()
-            _limit_time(limits.seconds)
-            line.send(reply_to(rules, job, arguments))
+            renew(limits.seconds)  # a process whose server has gone does not go on for ever
+            line.send(reply_to(held, job, arguments))
 
 
-def reply_to(rules: Rules, job: str, arguments: dict[str, Any]) -> Reply:
+def reply_to(held: Held, job: str, arguments: dict[str, Any]) -> Reply:
     """The reply to one job; every error is one, too."""
     try:
-        return JOBS[job](rules, **arguments)
+        return OF_TWO[job](held, **arguments) if job in OF_TWO else JOBS[job](held.rules, **arguments)
     except PyrecoError as error:
         return problem_of(error)
     except MemoryError:
@@ -61,10 +67,3 @@ def reply_to(rules: Rules, job: str, arguments: dict[str, Any]) -> Reply:
         place = traceback.extract_tb(error.__traceback__)[-1]
         sys.stderr.write(f"pyreco serve: {type(error).__name__} at {place.filename}:{place.lineno}\n")
         return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "fault", "a fault in pyreco; please report what was asked")
-
-
-def _limit_time(seconds: float) -> None:
-    """A process whose server has gone does not go on for ever."""
-    most = int(time.process_time() + seconds) + 2
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (most, hard))

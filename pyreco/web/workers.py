@@ -16,15 +16,16 @@ from typing import Any
 
 from pyreco.web.limits import Limits
 from pyreco.web.reply import Reply, problem
+from pyreco.web.versions import Versions
 
 START_SECONDS = 60.0
 WORK = "pyreco.web.work"
 
 
-def _work(line: Connection, limits: Limits) -> None:
+def _work(line: Connection, limits: Limits, versions: Versions) -> None:
     from pyreco.web.work import main  # only a worker needs it
 
-    main(line, limits)
+    main(line, limits, versions)
 
 
 def prepare() -> None:
@@ -36,11 +37,11 @@ def prepare() -> None:
 class Worker:
     """One child process, and the line to it."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, versions: Versions) -> None:
         context = multiprocessing.get_context("forkserver")
         self._line: Connection
         self._line, other = context.Pipe()
-        self.process: BaseProcess = context.Process(target=_work, args=(other, limits), daemon=True)
+        self.process: BaseProcess = context.Process(target=_work, args=(other, limits, versions), daemon=True)
         self.process.start()
         other.close()
         self._ready = False
@@ -77,10 +78,13 @@ class Workers:
 
     Args:
         limits: of the server.
+        versions: of the rules; left out, those that come with pyreco.
     """
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, versions: Versions | None = None) -> None:
         self.limits = limits
+        self._versions = versions or Versions()
+        self.closed = False
         self._free: queue.LifoQueue[Worker] = queue.LifoQueue()
         self._all: set[Worker] = set()
         prepare()
@@ -107,18 +111,19 @@ class Workers:
             if reply is None or worker.answered >= self.limits.served:
                 self._all.discard(worker)
                 worker.end()
-                worker = self._new()
+                worker = worker if self.closed else self._new()
             self._free.put(worker)
         return reply
 
     def close(self) -> None:
         """End all processes."""
-        for worker in self._all:
+        self.closed = True
+        for worker in tuple(self._all):  # one that is at work still takes itself out
             with contextlib.suppress(OSError):
                 worker.end()
         self._all.clear()
 
     def _new(self) -> Worker:
-        worker = Worker(self.limits)
+        worker = Worker(self.limits, self._versions)
         self._all.add(worker)
         return worker

@@ -139,6 +139,7 @@ def test_facts_are_checked_too(answered: Answered, tmp_path: Path) -> None:
         ("a.txt", "x", UsageError),
         ("a.csv", "patient,code\n", BadContent),
         ("a.csv", "", BadContent),
+        ("a.jsonl", "", BadContent),
         ("a.parquet", "x", BadContent),
     ],
 )

@@ -23,12 +23,22 @@ def test_verify_prints_json_lines(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "word"),
-    [("en", "does not hold"), ("fr", "n'est pas vérifié"), ("nl", "geldt niet"), ("de", "gilt nicht")],
+    ("language", "word", "claim", "meaning"),
+    [
+        ("en", "does not hold", "Every area of a full-thickness graft has a benefit.", "A larger one has no code."),
+        ("fr", "n'est pas vérifié", "Chaque surface d'une greffe de peau totale a une", "Une plus grande n'a pas de"),
+        ("nl", "geldt niet", "Elke oppervlakte van een volledige huident heeft een", "Een grotere heeft geen code."),
+        ("de", "gilt nicht", "XX", "YY"),
+    ],
 )
-def test_verify_speaks_four_languages(run: Run, language: str, word: str) -> None:
-    done = run("verify", "second_nipple", "--lang", language)
-    assert done.code == 0 and word in done.out
+@pytest.mark.parametrize("format", ["text", "markdown", "json"])
+def test_verify_speaks_four_languages(
+    run: Run, format: str, language: str, word: str, claim: str, meaning: str
+) -> None:
+    done = run("verify", "full_graft_of_any_area", "--lang", language, "--format", format)
+    said = json.loads(done.out) if format == "json" else {}
+    page = " ".join([*done.out.split(), *(str(text) for text in said.values())])
+    assert done.code == 0 and claim in page and meaning in page and (said or word in page)
 
 
 def test_verify_writes_a_page(run: Run) -> None:

@@ -107,9 +107,8 @@ def test_an_unknown_property_is_refused(rules: Rules) -> None:
         rules.verify(["nothing"])
 
 
-def test_no_time_leaves_a_property_open(rules: Rules, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pyreco.questions.proving.SECONDS", 0.0)
-    results = {proof.result for proof in prove_all(rules.version(), ["dearest_patient", "second_nipple"])}
+def test_no_time_leaves_a_property_open(rules: Rules) -> None:
+    results = {proof.result for proof in prove_all(rules.version(), ["dearest_patient", "second_nipple"], seconds=0.0)}
     assert results == {OPEN}
 
 

@@ -13,8 +13,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from pyreco import Rules
+from pyreco.limits import MIB
 from pyreco.web.app import make_app
-from pyreco.web.limits import MIB, Limits
+from pyreco.web.limits import Limits
 from pyreco.web.serving import names_of
 from tests.conftest import ROOT
 

@@ -211,6 +211,46 @@ def test_the_law_is_browsed_and_a_case_opened(tab: Any) -> None:
     tab.wait_for_selector("#bench")
 
 
+def test_two_sets_of_rules_are_compared_and_a_patient_found(tab: Any) -> None:
+    tab.click(DELAYED)
+    tab.wait_for_selector("#bench")
+    tab.focus("button[formaction='/compare']")
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector("#comparison")
+    accessible(tab)
+    tab.select_option("[id='n-prior_means']", "earlier_or_same_date")
+    tab.wait_for_selector("#alike")
+    tab.click("button[value=witness]")
+    tab.wait_for_selector("#told p")
+    assert "smallest history" in tab.inner_text("#told") and "[conv_3b_2b]" in tab.inner_text("tbody.differs")
+    accessible(tab)
+    tab.set_viewport_size({"width": 360, "height": 740})
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 360
+    tab.click("button[formaction='/patient']")
+    tab.wait_for_selector("#bench")
+    assert "witness" in tab.inner_text("h1") and tab.url.endswith("/patient")
+
+
+def test_a_reading_leads_to_a_patient_for_whom_it_matters(tab: Any) -> None:
+    tab.click("header.top a[href^='/readings']")
+    tab.click("button[value=witness] >> nth=0")
+    tab.wait_for_selector("#comparison")
+    assert "smallest history" in tab.inner_text("#told")
+    assert tab.url.endswith("/compare")
+
+
+def test_findings_come_by_themselves_and_their_patients_are_opened(tab: Any) -> None:
+    tab.click("header.top a[href^='/findings']")
+    tab.wait_for_selector("article button", timeout=120_000)
+    accessible(tab)
+    tab.set_viewport_size({"width": 360, "height": 740})
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 360
+    name = tab.get_attribute("article:has(button) >> nth=0", "id")
+    tab.click(f"#{name} button")
+    tab.wait_for_selector("#bench")
+    assert name in tab.inner_text("h1")
+
+
 def test_the_pictures_of_the_documents_are_there() -> None:
     for name in ("workbench.png", "report.png"):
         assert (ROOT / "docs" / "pictures" / name).stat().st_size > 10_000

@@ -271,3 +271,58 @@ def test_an_empty_history_and_one_of_which_little_is_known(client: TestClient) -
 
 def test_examples_are_as_they_are(client: TestClient) -> None:
     assert example(DELAYED).decode() == json.loads(state_in(opened(client, DELAYED)))["text"]
+
+
+@pytest.mark.parametrize("path", ["/patient", "/compare", "/case", "/save", "/report"])
+@pytest.mark.parametrize(
+    "media", ["application/json", "text/plain", "multipart/form-data", "multipart/form-data; boundary=x"]
+)
+def test_what_is_no_form_is_told_on_a_page(client: TestClient, path: str, media: str) -> None:
+    reply = client.post(path, content=b"\xff\xfe{x", headers={"content-type": media, "accept": "text/html"})
+    assert reply.status_code in (200, 400, 404)
+    checked(reply)
+
+
+def test_too_many_fields_are_told_to_be_too_many(client: TestClient) -> None:
+    fields = {f"f{number}": "1" for number in range(6000)}
+    reply = client.post("/patient", data=fields, headers={"accept": "text/html"})
+    assert reply.status_code == 413 and "That is too large" in reply.text
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../../pyproject.toml", "/etc/passwd", "a\x00b", "rule-change/README.md", "delayed_one_sided.yaml/", "x" * 9000],
+)
+def test_no_name_of_an_example_leads_elsewhere(client: TestClient, name: str) -> None:
+    reply = post(client, do=f"example:{name}")
+    checked(reply)
+    assert "there is no example" in said(reply.text) and "build-system" not in reply.text and "root:" not in reply.text
+
+
+@pytest.mark.parametrize(
+    "path", ["/law/%00", "/law/..%2f..%2fetc", "/static/%2e%2e/app.py", "/law/" + "x" * 5000, "/findings/x"]
+)
+def test_no_address_leads_elsewhere(client: TestClient, path: str) -> None:
+    assert client.get(path, headers={"accept": "text/html"}).status_code == 404
+
+
+@pytest.mark.parametrize("lang", ["xx", "x" * 9000, "%ff", "../fr", "<b>"])
+def test_an_unknown_language_is_english(client: TestClient, lang: str) -> None:
+    page = checked(client.get("/", params={"lang": lang}))
+    assert page.elements[0][1]["lang"] == "en"
+
+
+def test_a_history_of_many_acts_is_shown_in_part(client: TestClient) -> None:
+    acts = [{"code": 227636, "date": "2016-01-01", "breast": "left", "status": "refused"}] * 400
+    state = {"text": json.dumps({"acts": acts}), "which": 0, "on": "", "scope": "convention", "readings": {}}
+    reply = post(client, state=json.dumps({**state, "k_value": ""}))
+    checked(reply)
+    assert "100 further acts stand in the document as text." in reply.text
+
+
+@pytest.mark.parametrize("lang", ["fr", "nl"])
+def test_the_first_page_leaves_nothing_in_english(client: TestClient, lang: str) -> None:
+    page = said(client.get("/", params={"lang": lang}).text)
+    english = said(client.get("/").text)
+    for words in re.findall(r"\w+ \w+ \w+ \w+", english):
+        assert words not in page, words

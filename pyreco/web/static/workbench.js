@@ -58,6 +58,22 @@ function begin() {
   }
 }
 
+// While searches go on in the server the page looks again by itself; whatever was opened or focused stays.
+async function wait() {
+  await new Promise((done) => setTimeout(done, 2000));
+  const before = document.querySelector("[data-waiting]");
+  if (!before) return;
+  const reply = await fetch(location.href).catch(() => null);
+  if (!reply || !reply.ok) return;
+  const page = new DOMParser().parseFromString(await reply.text(), "text/html");
+  before.replaceWith(page.querySelector("#progress"));
+  for (const card of page.querySelectorAll("article[id]")) {
+    const old = document.getElementById(card.id);
+    if (old && !old.querySelector("form") && !old.contains(document.activeElement)) old.replaceWith(card);
+  }
+  wait();
+}
+
 function take(file) {
   const form = document.querySelector("form[data-drop]");
   const input = form && form.querySelector("input[type=file]");
@@ -83,3 +99,4 @@ document.addEventListener("drop", (event) => {
   }
 });
 begin();
+if (document.querySelector("[data-waiting]")) wait();

@@ -1,0 +1,204 @@
+"""The command that counts what the convention's evaluation asks, over a whole population."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pyreco.cli.batching import (
+    Acts,
+    CacheFolder,
+    ErrorIf,
+    FactFiles,
+    HospitalFiles,
+    Jobs,
+    MemoryLimit,
+    NoCache,
+    QuarantineFile,
+    cache_of,
+    limit_of,
+    progress,
+    tell,
+)
+from pyreco.cli.options import Index, KValue, Language, Readings, loaded_rules, prices_of, readings_of
+from pyreco.cli.rule_option import chosen_rules
+from pyreco.errors import UsageError
+
+if TYPE_CHECKING:
+    from pyreco.answers.indicators import Indicators
+    from pyreco.batch.jobs import Job
+    from pyreco.rules import Rules
+
+
+class FigureFormat(StrEnum):
+    """How figures are printed."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    html = "html"
+    parquet = "parquet"
+
+
+class By(StrEnum):
+    """Of whom there are figures beside those of all."""
+
+    hospital = "hospital"
+    none = "none"
+
+
+class Period(StrEnum):
+    """How days are grouped."""
+
+    year = "year"
+    quarter = "quarter"
+    month = "month"
+    all = "all"
+
+
+SUFFIXES = {
+    ".csv": FigureFormat.csv, ".json": FigureFormat.json, ".html": FigureFormat.html, ".htm": FigureFormat.html,
+    ".parquet": FigureFormat.parquet, ".txt": FigureFormat.table,
+}  # fmt: skip
+
+
+def indicators(
+    acts: Acts,
+    out: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="OUT", help="Where the figures go; left out, standard output."),
+    ] = None,
+    format: Annotated[
+        FigureFormat | None,
+        typer.Option("--format", help="How to print; left out, by the suffix of OUT, else a table."),
+    ] = None,
+    by: Annotated[
+        By, typer.Option("--by", help="Figures of each hospital too, or only of all together.")
+    ] = By.hospital,
+    period: Annotated[Period, typer.Option("--period", help="Figures of each such period too.")] = Period.year,
+    suppress_below: Annotated[
+        int,
+        typer.Option(
+            "--suppress-below",
+            metavar="N",
+            min=0,
+            max=1_000_000,
+            help="Withhold every figure that tells of fewer than N patients; 0 withholds none.",
+        ),
+    ] = 0,
+    facts: FactFiles = None,
+    hospitals: HospitalFiles = None,
+    reading: Readings = None,
+    k_value: KValue = None,
+    index: Index = None,
+    lang: Language = "en",
+    quarantine: QuarantineFile = None,
+    error_if: ErrorIf = None,
+    cache: CacheFolder = None,
+    no_cache: NoCache = False,
+    memory_limit: MemoryLimit = "600MB",
+    jobs: Jobs = None,
+) -> None:
+    """What the convention's evaluation asks: how it is used, what is charged, what is broken, and how it goes on.
+
+    Each act that is claimed or reimbursed is judged as `pyreco batch audit` judges it, then counted.
+    """
+    from pyreco.batch.counting import Asked, count, kept_apart, lines_beside
+    from pyreco.batch.jobs import AUDIT, Job
+
+    chosen, limit = _format(format, out), limit_of(error_if)
+    rules = loaded_rules()
+    rules.speech(lang)
+    if out is not None and not out.parent.is_dir():
+        raise UsageError(f"the folder of {str(out)!r} does not exist; make it first")
+    # Other processes judge by the rules that come with pyreco.
+    cores = 1 if chosen_rules() is not None else jobs or os.cpu_count() or 1
+    with lines_beside(out) as lines:
+        job = Job(
+            AUDIT, acts, lines, None, facts or (), hospitals or (), readings_of(reading), "all",
+            prices_of(k_value, index), kept_apart(quarantine, out, lines), None if no_cache else cache_of(cache),
+            memory_limit, cores, unsettled=True,
+        )  # fmt: skip
+        _check_places(job, out)
+        with progress() as told:
+            found, summary = count(rules, job, Asked(by.value, period.value, suppress_below), told)
+    _write(found, rules, lang, chosen, out)
+    said = summary.lines(job)[:-1]
+    if out is not None:
+        said.append(f"figures in {out}")
+    if quarantine is not None or out is not None:
+        said.append(f"rows that cannot be read in {job.kept_apart}")
+    elif summary.apart:
+        said.append("which rows cannot be read, --quarantine FILE tells")
+    tell(said, limit(summary))
+
+
+def _format(format: FigureFormat | None, out: Path | None) -> FigureFormat:
+    """How figures are printed: as asked, or by the suffix of the output."""
+    if out is None:
+        if format is FigureFormat.parquet:
+            raise UsageError("--format parquet is nothing to print; name a file with -o")
+        return format or FigureFormat.table
+    chosen = format or SUFFIXES.get(out.suffix.lower())
+    if chosen is None:
+        known = ", ".join(SUFFIXES)
+        raise UsageError(f"{str(out)!r} is of no known kind; give --format, or a name that ends in {known}")
+    return chosen
+
+
+def _check_places(job: Job, out: Path | None) -> None:
+    """Tell that the output would be written over something else of the run."""
+    if out is None:
+        return
+    from pyreco.batch.sources import find_files
+
+    read = [path.resolve() for names in (job.acts, job.facts, job.hospitals) for path in find_files(names)]
+    if out.resolve() in {*read, job.kept_apart.resolve()}:
+        raise UsageError(f"{str(out)!r} is read and written, or written twice; write to another file")
+    if out.is_dir():
+        raise UsageError(f"{str(out)!r} is a folder; name a file in it")
+
+
+def _write(found: Indicators, rules: Rules, language: str, format: FigureFormat, out: Path | None) -> None:
+    """Print the figures, or write them as a whole file."""
+    if out is None:
+        sys.stdout.write(_text(found, rules, language, format))
+        return
+    from pyreco.batch.writing import name_whole
+
+    half = out.with_name(f".{out.name}.half")
+    try:
+        if format is FigureFormat.parquet:
+            from pyreco.batch.figures import write_figures
+            from pyreco.render.indicators_flat import COLUMNS, row
+
+            write_figures(map(row, found.cells), COLUMNS, half)
+        else:
+            half.write_text(_text(found, rules, language, format), encoding="utf-8")
+        name_whole(half, out)
+    except OSError as error:
+        half.unlink(missing_ok=True)
+        why = error.strerror or str(error)
+        raise UsageError(f"cannot write {str(out)!r}: {why}; name a file that can be written") from error
+
+
+def _text(found: Indicators, rules: Rules, language: str, format: FigureFormat) -> str:
+    from pyreco.render.benefit_names import benefit_names
+    from pyreco.render.indicators_flat import csv_of, json_of
+    from pyreco.render.indicators_page import indicators_page
+    from pyreco.render.indicators_text import indicator_lines
+
+    speech = rules.speech(language)
+    if format is FigureFormat.csv:
+        return csv_of(found)
+    if format is FigureFormat.json:
+        return json_of(found, speech)
+    names = benefit_names(rules.registry, speech)
+    if format is FigureFormat.html:
+        return indicators_page(found, names, speech)
+    return "".join(f"{line}\n" for line in indicator_lines(found, names, speech))
