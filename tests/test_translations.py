@@ -28,12 +28,13 @@ SAME_ANYWHERE = re.compile(r"art\. [0-9]+(?: [a-d]\))?(?:, (?:[a-d]\)|I{1,2}\.[1
 # Words that the language writes as English does.
 SAME = {
     "fr": {
+        "convention", "face", "phase 1", "phase 2", "phase 3", "Total", "{count} patients",
         "indication", "lipofilling", "art. 2, phase 1", "art. 2, phase 2", "art. 2, phase 3",
         "art. 14 c), II.1, malformations", "art. 14 c), II.1, reconstruction", "Patient", "Document", "Clauses",
         "absent", "total", "payable", "phase", "Clause", "Question", "Article {article}", "Verdict",
         "{count} documents", "phase {phase}, {breast}", "Pages", "Option",
     },
-    "nl": {"flap", "status", "lipofilling", "Document", "in conflict", "Start", "Status"},
+    "nl": {"Apart", "flap", "status", "lipofilling", "Document", "in conflict", "Start", "Status"},
     "de": {"Name", "April", "August", "September", "November", "Text", "Option"},
 }  # fmt: skip
 
