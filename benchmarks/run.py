@@ -1,6 +1,7 @@
 """Prints how fast pyreco is, as ratios measured in one run: python benchmarks/run.py
 
-`python benchmarks/serve.py` does the same for the server. Each figure is the median of several runs; a ratio compares two things done by the same machine in the same minutes.
+`python benchmarks/serve.py` does the same for the server. Each figure is the median of several runs; a ratio compares
+two things done by the same machine in the same minutes.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Prints how fast the server is, as ratios measured in one run: python benchmarks/serve.py [--seconds 60] [--clients 50]
+"""Prints how fast the server is, as ratios measured in one run: python benchmarks/serve.py --seconds 60 --clients 50
 
-Each figure is a median; a ratio compares two things done by the same machine in the same minutes. The last part asks the
-server from many clients at once, counts what goes wrong, and watches its memory and that of its child processes.
+Each figure is a median; a ratio compares two things done by the same machine in the same minutes. The last part asks
+the server from many clients at once, counts what goes wrong, and watches its memory and that of its child processes.
 """
 
 from __future__ import annotations
@@ -129,7 +129,8 @@ def soak(clients: int, lasting: float) -> Iterator[str]:
             thread.join()
     wrong = {status: count for status, count in statuses.items() if status != "as expected"}
     rate = len(taken) / lasting
-    yield f"{clients} clients at once for {lasting:.0f} s: {len(taken)} replies, {rate:.0f} a second, {wrong or 'no error'}"
+    said = f"{len(taken)} replies, {rate:.0f} a second, {wrong or 'no error'}"
+    yield f"{clients} clients at once for {lasting:.0f} s: {said}"
     half, last = max(memory[: len(memory) // 2 + 1]), max(memory)
     slow = statistics.quantiles(taken, n=20)[-1]
     yield f"a reply took {statistics.median(taken):.2f} s, 95 % of them less than {slow:.2f} s"

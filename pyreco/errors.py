@@ -8,8 +8,40 @@ PyrecoError                what a caller may want to catch
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+
+class Told(str):
+    """A message in English that can be said in another language: `told` makes it.
+
+    Attributes:
+        form: the text with places to fill in.
+        values: what is filled in; it may be such a message, too.
+    """
+
+    form: str = ""
+    values: Mapping[str, object] = {}
+
+
+def told(form: str, /, **values: object) -> Told:
+    """A message; catalogues hold its form."""
+    message = Told(form.format(**values))
+    message.form, message.values = form, values
+    return message
+
+
+def said_in(message: str, say: Callable[[str], str]) -> str:
+    """A message in another language, as far as that is known.
+
+    Args:
+        message: in English.
+        say: gives the text of a language for one in English.
+    """
+    if not isinstance(message, Told):
+        return message
+    values = {name: said_in(value, say) if isinstance(value, str) else value for name, value in message.values.items()}
+    return say(message.form).format(**values)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -35,6 +67,10 @@ class Fault:
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}:{self.column}: "
         return f"{where}{self.path + ': ' if self.path else ''}{self.what}; {self.todo}"
+
+    def translated(self, say: Callable[[str], str]) -> Fault:
+        """The same in another language, as far as its texts are known there."""
+        return replace(self, what=said_in(self.what, say), todo=said_in(self.todo, say))
 
 
 class PyrecoError(Exception):

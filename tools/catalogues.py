@@ -35,7 +35,7 @@ def collect() -> Catalog:
     for file, line, message, comments, _ in extract_from_dir(
         ROOT / "pyreco",
         [("**.py", "python"), ("web/templates/**.html", "jinja2.ext:babel_extract")],
-        keywords={"N_": None, "_": None},
+        keywords={"N_": None, "_": None, "told": None},
         strip_comment_tags=True,
     ):
         catalogue.add(message, locations=[(f"pyreco/{file}", line)], auto_comments=comments)

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from pyreco.documents.nodes import Node, shown
 from pyreco.documents.sections import Section, Sheet, Table
+from pyreco.errors import told
 from pyreco.vocabulary import BOTH, BREASTS, NONE, SIDES, Pair, Vocabulary
 
 _CLAIMED, _REIMBURSED = "claimed", "reimbursed"
@@ -80,8 +81,8 @@ class ActReader:
             first = min(members, key=lambda member: member[0])
             last = max(members, key=lambda member: member[0])
             if (last[0] - first[0]).days > 1:
-                what = f"the session {shown(session)} has acts more than a day apart"
-                self._sheet.fault(last[1], "session", what, "give each operating session its own id")
+                what = told("the session {session} has acts more than a day apart", session=shown(session))
+                self._sheet.fault(last[1], "session", what, told("give each operating session its own id"))
         return acts
 
     def _read(self, node: Node, place: int) -> Act:
@@ -121,10 +122,10 @@ class ActReader:
             return  # not a mapping, and reported as that
         if section.given("kind"):
             if section.given("code"):
-                self._sheet.fault(section, "kind", "a kind beside a code", "give one of the two")
+                self._sheet.fault(section, "kind", told("a kind beside a code"), told("give one of the two"))
             elif not section.given("session") and not section.given("date"):
-                what = "a line of a kind has neither session nor date"
-                self._sheet.fault(section, None, what, "give session or date")
+                what = told("a line of a kind has neither session nor date")
+                self._sheet.fault(section, None, what, told("give session or date"))
             return
         for name in ("code", "date"):
             if not section.given(name):
@@ -135,8 +136,8 @@ class ActReader:
         if kind is None or section.given("code"):
             return status
         if status is not None and status != _CLAIMED:
-            what = f"a line of a kind with the status {status!r}"
-            self._sheet.fault(section, "status", what, "make it claimed, or leave it out")
+            what = told("a line of a kind with the status {status}", status=repr(status))
+            self._sheet.fault(section, "status", what, told("make it claimed, or leave it out"))
         return _CLAIMED
 
     def _check_reimbursed_on(self, section: Section, status: str | None) -> None:
@@ -144,11 +145,11 @@ class ActReader:
         if reimbursed_on is None:
             return
         if date is not None and reimbursed_on < date:
-            what = f"reimbursed on {reimbursed_on}, before the date of the act"
-            self._sheet.fault(section, "reimbursed_on", what, "correct one of the two dates")
+            what = told("reimbursed on {day}, before the date of the act", day=reimbursed_on)
+            self._sheet.fault(section, "reimbursed_on", what, told("correct one of the two dates"))
         if status is not None and status != _REIMBURSED:
-            what = "a date of reimbursement beside a status other than reimbursed"
-            self._sheet.fault(section, "reimbursed_on", what, "leave it out, or correct the status")
+            what = told("a date of reimbursement beside a status other than reimbursed")
+            self._sheet.fault(section, "reimbursed_on", what, told("leave it out, or correct the status"))
 
     def _sides(self, section: Section, pair: Pair | None, quantity: int) -> tuple[str, ...]:
         """What the breast can be, by the code (contract, section 2)."""
@@ -167,12 +168,15 @@ class ActReader:
     def _check_quantity(self, section: Section, pair: Pair, quantity: int, side: str | None) -> None:
         what = todo = ""
         if pair.sides == BREASTS:
-            what = f"the quantity {quantity} of a one-sided benefit"
-            todo = "give two acts, or the code of the two-sided benefit"
+            what = told("the quantity {count} of a one-sided benefit", count=quantity)
+            todo = told("give two acts, or the code of the two-sided benefit")
         elif quantity > 2:
-            what, todo = f"the quantity {quantity} of a breast benefit", "give at most 2"
+            what, todo = told("the quantity {count} of a breast benefit", count=quantity), told("give at most 2")
         elif side in BREASTS:
-            what, todo = f"the quantity {quantity} on one breast", "put it on both, or give the quantity 1"
+            what, todo = (
+                told("the quantity {count} on one breast", count=quantity),
+                told("put it on both, or give the quantity 1"),
+            )
         if what:
             self._sheet.fault(section, "quantity", what, todo)
 
@@ -180,8 +184,14 @@ class ActReader:
 def _wrong_side(side: str, sides: tuple[str, ...]) -> tuple[str, str]:
     """What to say of a breast that the code cannot have."""
     if sides == BREASTS:
-        todo = "give left or right" + ("; for both, two acts or the two-sided code" if side == BOTH else "")
-        return f"a one-sided benefit on {side!r}", todo
+        todo = (
+            told("give left or right; for both, two acts or the two-sided code")
+            if side == BOTH
+            else told("give left or right")
+        )
+        return told("a one-sided benefit on {side}", side=repr(side)), todo
     if len(sides) == 1:
-        return f"this code is never on {side!r}", f"give {sides[0]}, or leave it out"
-    return f"this code is never on {side!r}", f"give one of {', '.join(sides)}, or leave it out"
+        return told("this code is never on {side}", side=repr(side)), told("give {one}, or leave it out", one=sides[0])
+    return told("this code is never on {side}", side=repr(side)), told(
+        "give one of {words}, or leave it out", words=", ".join(sides)
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from pyreco.documents.nodes import Source, shown
-from pyreco.errors import Fault, UsageError
+from pyreco.errors import Fault, UsageError, told
 
 MAX_BYTES = 64 * 1024 * 1024
 
@@ -33,17 +33,17 @@ def text_of(data: bytes, name: str, line: int = 1) -> str | Fault:
     if len(data) > MAX_BYTES:
         return too_large(name)
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return fault_at(name, Source(""), 0, "the file is in UTF-16 or UTF-32", "save it as UTF-8")
+        return fault_at(name, Source(""), 0, told("the file is in UTF-16 or UTF-32"), told("save it as UTF-8"))
     try:
         text = data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8").removeprefix("\ufeff")
-        what = f"the byte 0x{data[error.start]:02x} is not UTF-8"
-        return fault_at(name, Source(before, line), len(before), what, "save the file as UTF-8")
+        what = told("the byte 0x{byte} is not UTF-8", byte=f"{data[error.start]:02x}")
+        return fault_at(name, Source(before, line), len(before), what, told("save the file as UTF-8"))
     nul = text.find("\0")
     if nul >= 0:
-        what = "a NUL character: the file is binary or in UTF-16"
-        return fault_at(name, Source(text, line), nul, what, "give a text file in UTF-8")
+        what = told("a NUL character: the file is binary or in UTF-16")
+        return fault_at(name, Source(text, line), nul, what, told("give a text file in UTF-8"))
     return text
 
 
@@ -55,5 +55,5 @@ def fault_at(name: str, source: Source, at: int, what: str, todo: str) -> Fault:
 
 def too_large(name: str) -> Fault:
     """That a file is too large."""
-    what = f"the file is larger than {MAX_BYTES // 1024 // 1024} MiB"
-    return fault_at(name, Source(""), 0, what, "split it into several files")
+    what = told("the file is larger than {most} MiB", most=MAX_BYTES // 1024 // 1024)
+    return fault_at(name, Source(""), 0, what, told("split it into several files"))

@@ -15,7 +15,7 @@ from pyreco.documents.scalars import left_out, name_of
 from pyreco.documents.sections import Section, Sheet, Table
 from pyreco.documents.shape import document_keys
 from pyreco.documents.whole import read_all, read_whole
-from pyreco.errors import Fault
+from pyreco.errors import Fault, told
 from pyreco.vocabulary import BOTH, BREASTS, Vocabulary
 
 __all__ = [
@@ -266,15 +266,20 @@ def _hospital(sheet: Sheet, section: Section) -> Hospital:
     lost = ["criteria_lost_on"] if section.given("criteria_lost_on") else []
     for names in (starts, ends):
         if len(names) == 2:
-            sheet.fault(section, names[1], f"{names[1]} beside {names[0]}", "give one of the two")
+            sheet.fault(
+                section,
+                names[1],
+                told("{one} beside {other}", one=names[1], other=names[0]),
+                told("give one of the two"),
+            )
     if section.given("convention_in_force"):
         if starts or ends or lost:
-            what = "convention_in_force beside dates of the convention"
-            sheet.fault(section, "convention_in_force", what, "give the dates, or this alone")
+            what = told("convention_in_force beside dates of the convention")
+            sheet.fault(section, "convention_in_force", what, told("give the dates, or this alone"))
     elif not starts:
         for name in ends + lost:
-            what = f"{name} without the start of the convention"
-            sheet.fault(section, name, what, "give convention_signed or convention_from as well")
+            what = told("{name} without the start of the convention", name=name)
+            sheet.fault(section, name, what, told("give convention_signed or convention_from as well"))
     return Hospital(**section.values)
 
 

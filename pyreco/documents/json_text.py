@@ -22,7 +22,7 @@ from pyreco.documents.nodes import (
     joined,
     shown,
 )
-from pyreco.errors import Fault
+from pyreco.errors import Fault, told
 
 _BLANK = r"[ \t\n\r]*"
 _PLAIN = r'"([^"\\\x00-\x1f]*)"'
@@ -35,7 +35,7 @@ _number = re.compile(r"-?(?:0|[1-9][0-9]*)((?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)").
 _WORDS = {"true": True, "false": False, "null": None}
 _string = json.JSONDecoder().raw_decode
 
-_TODO = "correct the JSON there"
+_TODO = told("correct the JSON there")
 
 
 class JsonScanner:
@@ -98,7 +98,7 @@ class JsonScanner:
     def expect_end(self, at: int) -> None:
         """Raise ``Broken`` unless the text ends at ``at``."""
         if at < len(self._text):
-            raise Broken(at, "more text after the end of the JSON value", "remove it, or give an array")
+            raise Broken(at, told("more text after the end of the JSON value"), told("remove it, or give an array"))
 
     def _value(self, at: int, depth: int) -> tuple[Node, int]:
         found = _scalar(self._text, at)
@@ -202,12 +202,12 @@ class JsonScanner:
         try:
             value, end = _string(self._text, at)
         except json.JSONDecodeError as error:
-            raise Broken(error.pos, f"this is not JSON: {error.msg.lower()}", _TODO) from None
+            raise Broken(error.pos, told("this is not JSON: {why}", why=error.msg.lower()), _TODO) from None
         return str(value), end
 
     def _repeated(self, key: str, at: int) -> None:
         line, column = self._source.position(at)
-        what = f"the key {shown(key)} is given twice"
+        what = told("the key {key} is given twice", key=shown(key))
         self._faults.append(Fault(self._name, line, column, joined([*self._path, key]), what, TWICE))
 
     def _too_many(self, at: int) -> Broken:
@@ -217,5 +217,7 @@ class JsonScanner:
 
     def _unexpected(self, at: int, expected: str) -> Broken:
         rest = re.compile(r"-?[A-Za-z]{1,20}|.", re.DOTALL).match(self._text, at)
-        found = "the end of the text" if rest is None else shown(rest[0])
-        return Broken(at, f"this is not JSON: {expected} is expected, not {found}", _TODO)
+        found = told("the end of the text") if rest is None else shown(rest[0])
+        return Broken(
+            at, told("this is not JSON: {expected} is expected, not {found}", expected=expected, found=found), _TODO
+        )

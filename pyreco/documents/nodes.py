@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
 
-from pyreco.errors import Fault
+from pyreco.errors import Fault, told
 
 MAX_DEPTH = 64
 """How deeply mappings and lists may lie in each other; far below Python's own recursion limit."""
@@ -138,11 +138,14 @@ class Broken(Exception):
         self.todo = todo
 
 
-TOO_DEEP = (f"more than {MAX_DEPTH} levels of nesting", "give a document as the contract describes it")
-TOO_MANY = (f"more than {MAX_NODES} values in one document", "give one patient a document")
+TOO_DEEP = (
+    told("more than {most} levels of nesting", most=MAX_DEPTH),
+    told("give a document as the contract describes it"),
+)
+TOO_MANY = (told("more than {most} values in one document", most=MAX_NODES), told("give one patient a document"))
 MANY_MORE = 20 * MAX_NODES
 """The same where a document is an answer that a program has printed."""
-TWICE = "give each key once"
+TWICE = told("give each key once")
 
 
 def shown(text: str, limit: int = 60) -> str:

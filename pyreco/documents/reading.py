@@ -11,7 +11,7 @@ from pyreco.documents.json_text import JsonScanner
 from pyreco.documents.nodes import MAX_NODES, Broken, Document, Node, Source, no_collection, node_from_python, shown
 from pyreco.documents.xml_text import FhirXml, XmlSource
 from pyreco.documents.yaml_text import YamlComposer
-from pyreco.errors import Fault, UsageError
+from pyreco.errors import Fault, UsageError, told
 
 __all__ = [
     "FORMATS",
@@ -152,10 +152,12 @@ class _Reading:
     def full(self) -> Broken | None:
         """Why nothing more is to be read, or ``None``."""
         if len(self.faults) > MAX_FAULTS:
-            return Broken(0, f"more than {MAX_FAULTS} faults: the reading ends here", "check the format")
+            return Broken(
+                0, told("more than {most} faults: the reading ends here", most=MAX_FAULTS), told("check the format")
+            )
         if self._values > MAX_VALUES:
-            what = f"more than {MAX_VALUES} values in one file: the reading ends here"
-            return Broken(0, what, "split it into several files")
+            what = told("more than {most} values in one file: the reading ends here", most=MAX_VALUES)
+            return Broken(0, what, told("split it into several files"))
         return None
 
     def keep(self, root: Node, faults: tuple[Fault, ...], values: int) -> None:

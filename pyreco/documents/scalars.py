@@ -10,6 +10,7 @@ from decimal import Decimal
 from pyreco.documents import codes
 from pyreco.documents.nodes import Node, shown
 from pyreco.documents.shape import Form, Key
+from pyreco.errors import told
 
 FIRST_YEAR, LAST_YEAR = 1900, 9998  # what is reckoned from a day in the last year can still be written
 MAX_QUANTITY = 9_999
@@ -39,9 +40,9 @@ class Wrong(Exception):
 def quoted(node: Node) -> str:
     """A value for a message, cut and with control characters escaped."""
     if isinstance(node.value, dict):
-        return "a mapping"
+        return told("a mapping")
     if isinstance(node.value, list):
-        return "a list"
+        return told("a list")
     if node.value is None:
         return "null"
     return shown(node.text) if isinstance(node.value, str) else shown(node.text)[1:-1]
@@ -57,7 +58,7 @@ def suggestion(word: str, words: Iterable[str]) -> str:
     import difflib  # only where something is wrong
 
     close = difflib.get_close_matches(word[:64], list(words), 1)
-    return f"did you mean {close[0]!r}? " if close else ""
+    return told("did you mean {word}? ", word=repr(close[0])) if close else ""
 
 
 def scalar_reader(key: Key, table: Container[int]) -> Callable[[Node], object]:
@@ -78,17 +79,17 @@ def scalar_reader(key: Key, table: Container[int]) -> Callable[[Node], object]:
 
 def read_patient(node: Node) -> str:
     """The name of a patient. No message may show it, nor any other name."""
-    return _name(node, "the patient")
+    return _name(node, told("the patient"))
 
 
 def read_name(node: Node) -> str:
     """The name of a hospital or a surgeon."""
-    return _name(node, "the name")
+    return _name(node, told("the name"))
 
 
 def _name(node: Node, what: str) -> str:
     if isinstance(node.value, bool) or not isinstance(node.value, str | int | float):
-        raise Wrong(f"{what} is no string and no number", "give a string in quotes")
+        raise Wrong(told("{what} is no string and no number", what=what), told("give a string in quotes"))
     return node.text
 
 
@@ -103,10 +104,13 @@ def read_id(node: Node) -> str:
     if isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool)):
         if _ID(node.text):
             return node.text
-        raise Wrong(f"{quoted(node)} is no id", f"give {Form.ID.value}")
+        raise Wrong(told("{value} is no id", value=quoted(node)), told("give {form}", form=Form.ID.value))
     if isinstance(value, bool | float):
-        raise Wrong(f"{quoted(node)} is read as a number or truth value, not as an id", "put it in quotes")
-    raise Wrong(f"{quoted(node)} is no id", f"give {Form.ID.value}")
+        raise Wrong(
+            told("{value} is read as a number or truth value, not as an id", value=quoted(node)),
+            told("put it in quotes"),
+        )
+    raise Wrong(told("{value} is no id", value=quoted(node)), told("give {form}", form=Form.ID.value))
 
 
 def given_id(node: Node) -> str | None:
@@ -125,29 +129,38 @@ def read_code(node: Node, table: Container[int]) -> int:
     value = node.value
     number = isinstance(value, int) and not isinstance(value, bool)
     if not (number or isinstance(value, str)) or not codes.is_six_digits(node.text):
-        raise Wrong(f"{quoted(node)} is no code", "give six digits, such as 252652")
+        raise Wrong(told("{value} is no code", value=quoted(node)), told("give six digits, such as 252652"))
     code = int(node.text)
     if codes.has_check_digit(code):
         return code
     same, near = codes.nearest(code, table)
-    what = f"{node.text} fails its check digit: the first five digits modulo 7 are "
-    what += f"{codes.check_digit(code // 10)}, not {code % 10}"
-    hints = [f"the same first five digits: {codes.written(same)}"] if same is not None else []
+    right, wrong = codes.check_digit(code // 10), code % 10
+    what = told(
+        "{code} fails its check digit: the first five digits modulo 7 are {right}, not {wrong}",
+        code=node.text, right=right, wrong=wrong,
+    )  # fmt: skip
+    hints = [told("the same first five digits: {code}", code=codes.written(same))] if same is not None else []
     if near:
-        hints.append(f"one digit or a swap away: {', '.join(map(codes.written, near))}")
-    raise Wrong(what, f"correct the code ({'; '.join(hints)})" if hints else "correct the code")
+        hints.append(told("one digit or a swap away: {codes}", codes=", ".join(map(codes.written, near))))
+    if len(hints) == 2:
+        raise Wrong(what, told("correct the code ({one}; {other})", one=hints[0], other=hints[1]))
+    raise Wrong(what, told("correct the code ({one})", one=hints[0]) if hints else told("correct the code"))
 
 
 def read_date(node: Node) -> datetime.date:
     """A date written YYYY-MM-DD that exists."""
     if not isinstance(node.value, str) or not _DATE(node.text):
-        raise Wrong(f"{quoted(node)} is no date", "write it YYYY-MM-DD, such as 2017-03-02")
+        raise Wrong(told("{value} is no date", value=quoted(node)), told("write it YYYY-MM-DD, such as 2017-03-02"))
     try:
         date = datetime.date.fromisoformat(node.text)
     except ValueError:
-        raise Wrong(f"the date {quoted(node)} does not exist", "correct the day, month or year") from None
+        raise Wrong(
+            told("the date {value} does not exist", value=quoted(node)), told("correct the day, month or year")
+        ) from None
     if date.year < FIRST_YEAR:
-        raise Wrong(f"the date {quoted(node)} is before {FIRST_YEAR}", "correct the year")
+        raise Wrong(
+            told("the date {value} is before {year}", value=quoted(node), year=FIRST_YEAR), told("correct the year")
+        )
     return date
 
 
@@ -155,7 +168,10 @@ def read_truth(node: Node) -> bool:
     """True or false, and nothing that merely sounds so."""
     if isinstance(node.value, bool):
         return node.value
-    raise Wrong(f"{quoted(node)} is not true or false", "give true or false without quotes, or leave it out")
+    raise Wrong(
+        told("{value} is not true or false", value=quoted(node)),
+        told("give true or false without quotes, or leave it out"),
+    )
 
 
 def read_day(node: Node) -> datetime.date | bool:
@@ -163,10 +179,12 @@ def read_day(node: Node) -> datetime.date | bool:
     if node.value is False:
         return False
     if isinstance(node.value, bool):
-        raise Wrong("true is no date", "give the date, false where it never was, or leave it out")
+        raise Wrong(told("true is no date"), told("give the date, false where it never was, or leave it out"))
     day = read_date(node)
     if day.year > LAST_YEAR:
-        raise Wrong(f"the date {quoted(node)} is after {LAST_YEAR}", "correct the year")
+        raise Wrong(
+            told("the date {value} is after {year}", value=quoted(node), year=LAST_YEAR), told("correct the year")
+        )
     return day
 
 
@@ -176,45 +194,52 @@ def read_count(node: Node) -> int | bool:
         return False
     if isinstance(node.value, int) and not isinstance(node.value, bool) and _COUNT(node.text):
         return node.value
-    todo = f"give a whole number from 0 to {MAX_COUNT}, or false where none is stated"
-    raise Wrong(f"{quoted(node)} is no number of operations", todo)
+    todo = told("give a whole number from 0 to {most}, or false where none is stated", most=MAX_COUNT)
+    raise Wrong(told("{value} is no number of operations", value=quoted(node)), todo)
 
 
 def read_quantity(node: Node) -> int:
     """How often an act was done."""
     if isinstance(node.value, int) and not isinstance(node.value, bool) and _QUANTITY(node.text):
         return node.value
-    raise Wrong(f"{quoted(node)} is no quantity", f"give a whole number from 1 to {MAX_QUANTITY}")
+    raise Wrong(
+        told("{value} is no quantity", value=quoted(node)),
+        told("give a whole number from 1 to {most}", most=MAX_QUANTITY),
+    )
 
 
 def read_amount(node: Node) -> Decimal:
     """Euros, exactly as written."""
     if not _is_number(node) and not isinstance(node.value, str):
-        raise Wrong(f"{quoted(node)} is no amount", 'give euros such as "3088.44"')
+        raise Wrong(told("{value} is no amount", value=quoted(node)), told('give euros such as "3088.44"'))
     if _AMOUNT(node.text):
         return Decimal(node.text)
     if node.text.startswith("-") and _AMOUNT(node.text[1:]):
-        raise Wrong(f"the amount {quoted(node)} is negative", "give 0 or more")
-    what = f"{quoted(node)} is no amount with at most two decimals"
-    raise Wrong(what, 'give euros below 10 million such as "3088.44"')
+        raise Wrong(told("the amount {value} is negative", value=quoted(node)), told("give 0 or more"))
+    what = told("{value} is no amount with at most two decimals", value=quoted(node))
+    raise Wrong(what, told('give euros below 10 million such as "3088.44"'))
 
 
 def read_factor(node: Node) -> Decimal:
     """A number above zero, exactly as written."""
     if (_is_number(node) or isinstance(node.value, str)) and _FACTOR(node.text) and Decimal(node.text) > 0:
         return Decimal(node.text)
-    raise Wrong(f"{quoted(node)} is no number above 0", f"give {Form.FACTOR.value}")
+    raise Wrong(told("{value} is no number above 0", value=quoted(node)), told("give {form}", form=Form.FACTOR.value))
 
 
 def read_area(node: Node) -> Decimal:
     """Square centimetres, exactly as written."""
     if not _is_number(node) or not _NUMBER(node.text):
-        raise Wrong(f"{quoted(node)} is no area", "give square centimetres as a number, such as 60")
+        raise Wrong(
+            told("{value} is no area", value=quoted(node)), told("give square centimetres as a number, such as 60")
+        )
     area = Decimal(node.text)
     if area < 0:
-        raise Wrong(f"the area {quoted(node)} is negative", "give 0 or more square centimetres")
+        raise Wrong(told("the area {value} is negative", value=quoted(node)), told("give 0 or more square centimetres"))
     if area > MAX_AREA:
-        raise Wrong(f"the area {quoted(node)} is no area of a patient", "give square centimetres")
+        raise Wrong(
+            told("the area {value} is no area of a patient", value=quoted(node)), told("give square centimetres")
+        )
     return abs(area)
 
 
@@ -242,7 +267,7 @@ def _words_reader(values: tuple[str, ...]) -> Callable[[Node], object]:
         if not isinstance(node.value, list):
             return (read_word(node),)
         if not node.value:
-            raise Wrong("an empty list", f"leave it out, or give some of {', '.join(values)}")
+            raise Wrong(told("an empty list"), told("leave it out, or give some of {words}", words=", ".join(values)))
         return tuple(dict.fromkeys(read_word(item) for item in node.value))
 
     return read_words
@@ -250,7 +275,11 @@ def _words_reader(values: tuple[str, ...]) -> Callable[[Node], object]:
 
 def _unknown_word(node: Node, values: tuple[str, ...]) -> Wrong:
     guess = suggestion(node.text, values) if isinstance(node.value, str) else ""
-    return Wrong(f"{quoted(node)} is not known here", f"{guess}give one of {', '.join(values)}", node)
+    return Wrong(
+        told("{value} is not known here", value=quoted(node)),
+        told("{guess}give one of {words}", guess=guess, words=", ".join(values)),
+        node,
+    )
 
 
 _READERS: dict[Form, Callable[[Node], object]] = {

@@ -8,7 +8,7 @@ from typing import Any
 from pyreco.documents.nodes import Node, joined, shown
 from pyreco.documents.scalars import Wrong, given_id, left_out, quoted, scalar_reader, suggestion
 from pyreco.documents.shape import Form, Key
-from pyreco.errors import Fault
+from pyreco.errors import Fault, told
 from pyreco.vocabulary import BREASTS
 
 
@@ -96,7 +96,12 @@ class Sheet:
         section = Section(node, path)
         members = node.value
         if not isinstance(members, dict):
-            self.fault(section, None, f"{quoted(node)} where a mapping is expected", "give keys and values")
+            self.fault(
+                section,
+                None,
+                told("{value} where a mapping is expected", value=quoted(node)),
+                told("give keys and values"),
+            )
             return section
         values, readers = section.values, table.readers
         for name, child in members.items():
@@ -137,7 +142,12 @@ class Sheet:
             return None
         if isinstance(node.value, list):
             return node.value
-        self.fault(section, name, f"{quoted(node)} where a list is expected", "give a list, [] for none")
+        self.fault(
+            section,
+            name,
+            told("{value} where a list is expected", value=quoted(node)),
+            told("give a list, [] for none"),
+        )
         return None
 
     def identified(self, node: Node, of: str, place: int, table: Table, taken: set[str]) -> tuple[Section, str]:
@@ -154,24 +164,28 @@ class Sheet:
         own = given or f"{of[0]}{place}"
         section = self.read(node, f"{of}.{given or f'#{place}'}", table)
         if own in taken and "id" not in section.wrong:
-            what = f"the id {own!r}{'' if given else ', its by position,'} is taken already"
-            self.fault(section, "id" if given else None, what, f"give each {of.removesuffix('s')} its own id")
+            by_position = told("the id {id}, its by position, is taken already", id=repr(own))
+            what = told("the id {id} is taken already", id=repr(own)) if given else by_position
+            todo = told("give each {item} its own id", item=of.removesuffix("s"))
+            self.fault(section, "id" if given else None, what, todo)
         taken.add(own)
         return section, own
 
     def missing(self, section: Section, name: str) -> None:
         """Write down that a required key is left out or unknown."""
         child = section.child(name)
-        what = "is missing" if child is None else f"is required and cannot be {quoted(child)}"
-        self.fault(section, name, what, f"give {name}")
+        what = told("is missing")
+        if child is not None:
+            what = told("is required and cannot be {value}", value=quoted(child))
+        self.fault(section, name, what, told("give {name}", name=name))
 
     def _unknown_key(self, section: Section, name: str, child: Node, table: Table) -> None:
         line, column = child.key_position
         known = [*table.readers, *table.parts]
-        todo = f"{suggestion(name, known)}give one of {', '.join(known)}"
+        todo = told("{guess}give one of {words}", guess=suggestion(name, known), words=", ".join(known))
         # Written as ``?`` unless it is a plain word: an unknown key may be anything.
         path = path_of(section.path, joined([name]))
-        self._add(line, column, path, f"the key {shown(name)} is unknown", todo)
+        self._add(line, column, path, told("the key {key} is unknown", key=shown(name)), todo)
 
     def _add(self, line: int, column: int, path: str, what: str, todo: str) -> None:
         self.faults.append(Fault(self.file, line, column, path, what, todo))

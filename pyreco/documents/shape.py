@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from pyreco.errors import told
 from pyreco.vocabulary import BREASTS, SIDES, STATUSES, Field, FieldKind, Vocabulary
 
 
@@ -18,7 +19,7 @@ class Form(Enum):
 
     PATIENT = "any string or number"
     NAME = "a name, any string or number"
-    ID = "1 to 64 letters, digits, - or _"
+    ID = told("1 to 64 letters, digits, - or _")
     CODE = "a six-digit code"
     WORD = "one of a closed list"
     WORDS = "one of a closed list, or a list of them"
@@ -27,7 +28,7 @@ class Form(Enum):
     QUANTITY = "a whole number, 1 or more"
     AMOUNT = "euros, with at most two decimals"
     AREA = "square centimetres, 0 or more"
-    FACTOR = "a number above 0, with at most nine decimals"
+    FACTOR = told("a number above 0, with at most nine decimals")
     DAY = "a date, YYYY-MM-DD, or false where it never was"
     COUNT = "a whole number, 0 or more, or false where none is stated"
     SECTION = "a mapping"

@@ -34,10 +34,10 @@ from pyreco.documents.nodes import (
     joined,
     shown,
 )
-from pyreco.errors import Fault
+from pyreco.errors import Fault, told
 
 _CORE = "tag:yaml.org,2002:"
-_TODO = "correct the YAML there"
+_TODO = told("correct the YAML there")
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
@@ -104,8 +104,8 @@ class YamlComposer:
         """
         forbidden = _FORBIDDEN.search(self._source.text)
         if forbidden:
-            what = f"the character {shown(forbidden[0])} is not allowed in YAML"
-            raise Broken(forbidden.start(), what, "remove it")
+            what = told("the character {character} is not allowed in YAML", character=shown(forbidden[0]))
+            raise Broken(forbidden.start(), what, told("remove it"))
         try:
             while type(event := self._next()) is not StreamEndEvent:
                 if type(event) is DocumentStartEvent:
@@ -118,10 +118,10 @@ class YamlComposer:
             why = " ".join(part for part in (error.context, error.problem) if part)
             if "nesting depth" in why:  # libyaml reads ahead, and has a bound of its own
                 raise Broken(at, *TOO_DEEP) from None
-            raise Broken(at, f"this is not YAML: {why}", _TODO) from None
+            raise Broken(at, told("this is not YAML: {why}", why=why), _TODO) from None
         except (yaml.YAMLError, ValueError, OverflowError):
             # The parser in Python stumbles over escapes such as "\UFFFFFFFF".
-            raise Broken(self._at, "this is not YAML: a character that does not exist", _TODO) from None
+            raise Broken(self._at, told("this is not YAML: a character that does not exist"), _TODO) from None
 
     def take_faults(self) -> tuple[Fault, ...]:
         """What was found since this was last asked and does not end the reading."""

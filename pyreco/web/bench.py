@@ -27,7 +27,7 @@ from pyreco.web.changes import changes
 from pyreco.web.controls import act_rows, fact_controls, missing_controls
 from pyreco.web.edits import Fields, code_of, edited, first, text_of
 from pyreco.web.examples import example, examples
-from pyreco.web.opening import BLANK, Read, billed, billed_together, broken, opened, prices_in
+from pyreco.web.opening import BLANK, Read, billed, billed_together, broken, lines_of, opened, prices_in
 from pyreco.web.reply import HTML, Reply
 from pyreco.web.sections import Question, claim_parts, next_steps
 from pyreco.web.state import State, chosen_readings, language_of, state_of
@@ -67,7 +67,7 @@ def patient(rules: Rules, fields: Fields, uploaded: bytes | None, give: str = "p
         state = acted(rules, start, was, fields, uploaded, speech)
         read = opened(rules, state)
     except PyrecoError as error:
-        problems = str(error).splitlines()
+        problems = lines_of(error, speech)
         try:
             state, read = start, opened(rules, start)
         except PyrecoError:

@@ -19,7 +19,7 @@ from pyreco.rules.versions import PACKAGED
 from pyreco.web.bench import acted
 from pyreco.web.edits import Fields, first
 from pyreco.web.held import Held
-from pyreco.web.opening import BLANK, broken, prices_in
+from pyreco.web.opening import BLANK, broken, lines_of, prices_in
 from pyreco.web.reply import Reply
 from pyreco.web.state import State, chosen_readings, language_of, state_of
 from pyreco.web.templating import page
@@ -86,7 +86,7 @@ def compared(held: Held, fields: Fields, seconds: float) -> Reply:
         rows = list(_rows(held, (old, new), speech))
         lines = list(_lines((old, new), speech))
     except PyrecoError as error:
-        return broken(str(error).splitlines(), state.text, State(BLANK), speech)
+        return broken(lines_of(error, speech), state.text, State(BLANK), speech)
     choice = OTHER if new.rules is not held.rules else OWN
     flipped = list(_flipped(old, new, speech))
     title = for_people((old.history().patient or speech.say(N_("without a name")),), old.history(), speech)[0]

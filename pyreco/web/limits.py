@@ -22,7 +22,7 @@ class Limits:
 
     bytes: int = 4 * MIB
     seconds: float = 20.0
-    waiting: float = 60.0
+    waiting: float = 120.0
     memory: int = MEMORY
     workers: int = 2
     served: int = 500

@@ -326,3 +326,16 @@ def test_the_first_page_leaves_nothing_in_english(client: TestClient, lang: str)
     english = said(client.get("/").text)
     for words in re.findall(r"\w+ \w+ \w+ \w+", english):
         assert words not in page, words
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"), [("fr", "chiffre de contrôle de 252653 est faux"), ("nl", "controlecijfer van 252653")]
+)
+def test_faults_are_told_in_the_language_of_the_page(client: TestClient, lang: str, told: str) -> None:
+    text = b"acts: [{code: 252653, date: 2017}]\nsurgeon: {eligible: perhaps}\nhospital: [x]\nfurther: 1\n"
+    reply = client.post("/patient", data={"do": "file", "lang": lang}, files={"file": ("x.yaml", text)})
+    shown = said(reply.text)
+    assert told in shown and shown.count("-:") >= 4
+    english = said(client.post("/patient", data={"do": "file"}, files={"file": ("x.yaml", text)}).text)
+    for words in ("fails its check digit", "is no date", "is not true or false", "is expected", "is unknown"):
+        assert words in english and words not in shown
