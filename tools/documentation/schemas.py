@@ -12,7 +12,7 @@ from pyreco.cli.law import SchemaName
 
 Schema = Mapping[str, Any]
 MOST_VALUES = 20
-_HEADERS = ("Key", "Must be there", "Value", "Meaning")
+_HEADERS = ("Key", "Meaning", "Value", "Must be there")
 
 
 def schema_pages() -> Iterator[tuple[str, str, str]]:
@@ -46,7 +46,7 @@ def _rows(schema: Schema, path: str) -> Iterator[tuple[str, ...]]:
             members["*"] = own["additionalProperties"]
         for key, below in members.items():
             there = f"{path}.{key}" if path else key
-            yield code(there), "yes" if key in required else "", _value(below), safe(below.get("description", ""))
+            yield code(there), safe(below.get("description", "")), _value(below), "yes" if key in required else ""
             yield from _rows(below, there)
         if "items" in own:
             yield from _rows(own["items"], f"{path}[]")
