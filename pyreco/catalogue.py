@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from pyreco.answers.speech import Speech
 from pyreco.answers.wording import N_
-from pyreco.case_files import packaged_cases
+from pyreco.case_files import AnyCase, packaged_cases
 from pyreco.case_reading import read_cases
 from pyreco.errors import UsageError
 from pyreco.rulebase.registry import Clause, Registry
@@ -64,8 +65,14 @@ def coverage_table(registry: Registry, speech: Speech) -> Page:
     return Page((), headers, tuple(rows), data)
 
 
-def clause_page(registry: Registry, speech: Speech, id: str) -> Page:
+def clause_page(registry: Registry, speech: Speech, id: str, cases: Iterable[AnyCase] | None = None) -> Page:
     """One clause with its article, dates, benefits, facts of law, open questions and cases.
+
+    Args:
+        registry: the rule base about itself.
+        speech: the words.
+        id: of the clause.
+        cases: those that may test it, where they have been read; left out, those that come with pyreco.
 
     Raises:
         UsageError: there is no such clause.
@@ -74,7 +81,8 @@ def clause_page(registry: Registry, speech: Speech, id: str) -> Page:
     if clause is None:
         raise UsageError(f"clause {id!r} is not known; `pyreco rules` lists them")
     since, title = registry.texts[clause.source]
-    cases = [case for case in read_cases(packaged_cases()) if id in case.tests]
+    known = read_cases(packaged_cases()) if cases is None else cases
+    testing = [case for case in known if id in case.tests]
     data = {
         "clause": id,
         "place": speech.place(id),
@@ -88,7 +96,7 @@ def clause_page(registry: Registry, speech: Speech, id: str) -> Page:
         "benefits": list(clause.benefits),
         "facts": [{"file": file, "text": text} for text, file in clause.facts],
         "questions": list(clause.questions),
-        "cases": [{"file": c.file, "case": c.title, "shows": c.shows, "verdict": c.expected} for c in cases],
+        "cases": [{"file": c.file, "case": c.title, "shows": c.shows, "verdict": c.expected} for c in testing],
     }
     say = speech.say
     lines = [
@@ -107,8 +115,8 @@ def clause_page(registry: Registry, speech: Speech, id: str) -> Page:
     lines += [f"  {file}: {text}" for text, file in clause.facts]
     if clause.questions:
         lines.append(say(N_("Open questions: {names}")).format(names=", ".join(clause.questions)))
-    lines.append(say(N_("Cases: {count}")).format(count=len(cases)))
-    lines += [f"  {case.file}: {case.title} ({case.shows}, {case.expected})" for case in cases]
+    lines.append(say(N_("Cases: {count}")).format(count=len(testing)))
+    lines += [f"  {case.file}: {case.title} ({case.shows}, {case.expected})" for case in testing]
     return Page(tuple(lines), (), (), data)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pyreco.answers.bill_answer import FAILED, Condition, Note, Rate, UsedReading
+from pyreco.answers.showing import Shown
+from pyreco.documents.history import History
 
 LINE_VERDICTS = PAYABLE, CONFLICT, REFUSED, UNDETERMINED, NOT_JUDGED = (
     "payable", "conflict", "refused", "undetermined", "not_judged",
@@ -75,12 +77,14 @@ class PaysMost:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckAnswer:
+class CheckAnswer(Shown):
     """The answer of ``check`` on one document.
 
     Attributes:
         payable_sets: every largest set of lines that can be paid together; ``None`` where no line is in conflict.
         pays_most: ``None`` where no line is in conflict or a tariff is unknown.
+        language: of the texts.
+        history: the document, for those who lay it out.
     """
 
     patient: str | None
@@ -93,6 +97,14 @@ class CheckAnswer:
     pays_most: PaysMost | None
     notes: tuple[Note, ...]
     disclaimer: str
+    language: str = "en"
+    history: History | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def clauses(self) -> frozenset[str]:
+        """The clauses that it speaks of, in a line or in a finding."""
+        lines = {condition.clause for line in self.lines for condition in line.conditions}
+        return frozenset(lines | {finding.condition.clause for finding in self.findings})
 
     @property
     def clean(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pyreco.answers.bill_answer import Answer, Condition, Note, Verdict
+from pyreco.answers.showing import Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Shown):
     """What changed between two answers on one candidate.
 
     Attributes:

@@ -118,6 +118,8 @@ class CheckMaker:
             pays_most=None if sets is None else _pays_most(sets, {line.id: line for line in lines}, ids_of),
             notes=self._notes(claim, judged, too_many),
             disclaimer=frame.speech.disclaimer,
+            language=frame.speech.language,
+            history=history,
         )
 
     # -- lines ---------------------------------------------------------------------------------------

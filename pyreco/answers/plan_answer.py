@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pyreco.answers.bill_answer import Note, UsedReading, Verdict
 from pyreco.answers.events import Event
+from pyreco.answers.showing import Shown
+from pyreco.documents.history import History
 
 AIMS = ("cheapest", "fewest_operations")
 
@@ -78,7 +80,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanAnswer:
+class PlanAnswer(Shown):
     """The plans for one document.
 
     Attributes:
@@ -93,6 +95,8 @@ class PlanAnswer:
         plans: at most one for each aim; empty where there is nothing to do.
         notes: for the reader.
         disclaimer: what an answer is not.
+        language: of the texts.
+        history: the document, for those who lay it out.
     """
 
     patient: str | None
@@ -106,3 +110,11 @@ class PlanAnswer:
     plans: tuple[Plan, ...]
     notes: tuple[Note, ...]
     disclaimer: str
+    language: str = "en"
+    history: History | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def clauses(self) -> frozenset[str]:
+        """The clauses of the verdicts in its plans."""
+        acts = [act for plan in self.plans for session in plan.sessions for act in session.acts]
+        return frozenset(c.clause for act in acts if act.verdict is not None for c in act.verdict.conditions)

@@ -65,6 +65,8 @@ def plan(
         plans=tuple(plans),
         notes=_notes(history, trials),
         disclaimer=frame.speech.disclaimer,
+        language=frame.speech.language,
+        history=history,
     )
 
 

@@ -12,36 +12,42 @@ from pyreco.render.found_text import grouped
 from pyreco.render.table import BOLD, DIM, GREEN, RED, YELLOW, Cell, amount, footer, printable, styled, table
 
 _STYLE = {"payable": f"1;{GREEN}", "conflict": YELLOW, "refused": RED, "undetermined": YELLOW, "not_judged": DIM}
-_HEADERS = (N_("Line"), N_("Benefit"), N_("Breast"), N_("Day"), N_("Verdict"), N_("Tariff (EUR)"), N_("Why"))
+HEADERS = (N_("Line"), N_("Benefit"), N_("Breast"), N_("Day"), N_("Verdict"), N_("Tariff (EUR)"), N_("Why"))
 
 
 def check_lines(answer: CheckAnswer, speech: Speech) -> Iterator[str]:
     """The whole answer on one claim."""
-    say = speech.say
-    yield styled(say(N_("Claim of {patient}")).format(patient=printable(answer.patient or "?")), BOLD)
-    yield from table([say(text) for text in _HEADERS], [_row(line, answer, speech) for line in answer.lines])
+    yield styled(claim_words(answer, speech), BOLD)
+    yield from table([speech.say(text) for text in HEADERS], [_row(line, answer, speech) for line in answer.lines])
     if answer.lines:
-        total = amount(answer.payable_eur, speech)
-        said = say(N_("Payable: {sum} euros.")) if total else say(N_("Payable: an amount that needs the value of K."))
-        yield styled(said.format(sum=total), BOLD)
-    yield from _sets(answer, speech)
+        yield styled(payable_words(answer, speech), BOLD)
+    yield from set_words(answer, speech)
     yield from grouped(answer.findings, speech)
-    clauses = {c.clause for line in answer.lines for c in line.conditions}
-    clauses |= {finding.condition.clause for finding in answer.findings}
-    yield from footer(answer, clauses, speech)
+    yield from footer(answer, answer.clauses, speech)
+
+
+def claim_words(answer: CheckAnswer, speech: Speech) -> str:
+    """The title of an answer."""
+    return speech.say(N_("Claim of {patient}")).format(patient=printable(answer.patient or "?"))
 
 
 def _row(line: Line, answer: CheckAnswer, speech: Speech) -> list[Cell]:
-    what = f"{line.benefit}-{line.hospital_code}" if line.hospital_code else str(line.benefit or "")
     return [
         (line.id, ""),
-        (speech.word(line.kind) if line.kind else what, ""),
+        (item_words(line, speech), ""),
         (speech.side(line.breast) if line.breast else "", ""),
         (line.on.isoformat() if line.on else "", ""),
         (speech.line_verdict(line.verdict), _STYLE[line.verdict]),
         (amount(line.tariff_eur, speech), ""),
         (line_reason(line, answer, speech), ""),
     ]
+
+
+def item_words(line: Line, speech: Speech) -> str:
+    """What is claimed: the codes, or the kind of what has none."""
+    if line.kind:
+        return speech.word(line.kind)
+    return f"{line.benefit}-{line.hospital_code}" if line.hospital_code else str(line.benefit or "")
 
 
 def line_reason(line: Line, answer: CheckAnswer, speech: Speech) -> str:
@@ -59,7 +65,15 @@ def line_reason(line: Line, answer: CheckAnswer, speech: Speech) -> str:
     return speech.say(N_("nothing in the two texts speaks of it"))
 
 
-def _sets(answer: CheckAnswer, speech: Speech) -> Iterator[str]:
+def payable_words(answer: CheckAnswer, speech: Speech) -> str:
+    """The sum of what is payable; without the value of K there may be none."""
+    total = amount(answer.payable_eur, speech)
+    said = N_("Payable: {sum} euros.") if total else N_("Payable: an amount that needs the value of K.")
+    return speech.say(said).format(sum=total)
+
+
+def set_words(answer: CheckAnswer, speech: Speech) -> Iterator[str]:
+    """Which lines can be paid together, and which set pays most; where lines bar each other."""
     for own in answer.payable_sets or ():
         yield speech.say(N_("Payable together: {lines}")).format(lines=", ".join(own) or speech.say(N_("nothing")))
     if answer.pays_most:

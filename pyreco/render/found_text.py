@@ -10,7 +10,7 @@ from pyreco.answers.speech import Speech
 from pyreco.answers.wording import N_
 from pyreco.render.table import BOLD, DIM, RED, YELLOW, styled, wrapped
 
-_GROUPS = (
+GROUPS = (
     (FAILED, N_("To correct:"), "✗", RED),
     (UNKNOWN, N_("To find out:"), "?", YELLOW),
     (TO_ATTEST, N_("To be attested:"), "•", DIM),
@@ -19,7 +19,7 @@ _GROUPS = (
 
 def grouped(findings: Sequence[Finding], speech: Speech) -> Iterator[str]:
     """Findings by what is to be done about them; those that are met are left out."""
-    for outcome, title, mark, style in _GROUPS:
+    for outcome, title, mark, style in GROUPS:
         found = [finding for finding in findings if finding.condition.outcome == outcome]
         if found:
             yield ""
@@ -31,12 +31,12 @@ def grouped(findings: Sequence[Finding], speech: Speech) -> Iterator[str]:
 def _finding(finding: Finding, mark: str, style: str, speech: Speech) -> Iterator[str]:
     condition = finding.condition
     text = f"{finding.about}: {speech.place(condition.clause)} [{condition.clause}]: {condition.text}"
-    first, *more = wrapped(f"{text}{_numbers(condition)}", "  ", "    ")
+    first, *more = wrapped(f"{text}{numbers(condition)}", "  ", "    ")
     yield f"{styled(mark, style)} {first[2:]}"
     yield from more
 
 
-def _numbers(condition: Condition) -> str:
+def numbers(condition: Condition) -> str:
     """How others call a clause that is not kept."""
     known = (condition.error, condition.refusal)
     return f" ({', '.join(str(number) for number in known if number)})" if any(known) else ""

@@ -81,6 +81,9 @@ summary strong{flex:1}
 .pr-verdicts tbody{border-style:solid;border-width:1px 0 0 5px}
 .pr-verdicts{overflow-wrap:break-word}
 .pr-verdicts tbody th{font-weight:400;min-width:11rem}
+.pr-lines{width:100%;border-collapse:collapse;overflow-wrap:break-word}
+.pr-lines th,.pr-lines td{text-align:left;vertical-align:top;padding:.35rem .6rem;border-top:1px solid}
+.pr-lines tbody th{font-weight:400}
 .pr-name{display:block;font-size:.85rem}
 .pr-hidden{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden;white-space:nowrap}
 .pr-said{white-space:nowrap}
@@ -107,8 +110,10 @@ footer{font-size:.9rem;margin-top:2rem}
 a{text-decoration-thickness:1px;text-underline-offset:2px}
 :focus-visible{outline:3px solid;outline-offset:2px}
 g:target rect{stroke-width:4}
-@media print{main{max-width:none;padding:0}.pr-wide{overflow:visible}
-.pr-verdict,.pr-verdicts tr{break-inside:avoid-page}
+@page{margin:14mm 13mm}
+@media print{html,body{font-size:13px}main{max-width:none;padding:0}.pr-wide{overflow:visible}
+h1,h2,h3,h4,caption,summary,.pr-verdicts tr:not(.pr-more),.pr-tree p:first-child{break-after:avoid}
+.pr-verdicts tr:not(.pr-more),.pr-tree>li,.pr-wide svg,.pr-plan>li,.pr-missing,footer{break-inside:avoid}
 details::details-content{content-visibility:visible;height:auto}summary:before{content:''}}
 """
     dark = "".join(_page_colours(DARK))
@@ -119,7 +124,7 @@ def _page_colours(palette: dict[str, str]) -> list[str]:
     edges = [f".pr-edge-{name}{{border-left-color:{palette[INK[name]]}}}" for name in VERDICTS]
     return [
         f"body{{background:{palette['ground']};color:{palette['text']}}}",
-        f"section,.pr-verdict,.pr-tree ul{{border-color:{palette['faint']}}}",
+        f"section,.pr-verdict,.pr-tree ul,.pr-lines th,.pr-lines td{{border-color:{palette['faint']}}}",
         f"summary{{background:{palette['card']};border-radius:8px}}",
         f".pr-verdicts tbody{{border-top-color:{palette['faint']}}}",
         f".pr-figures th,.pr-figures td{{border-color:{palette['faint']}}}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pyreco.answers.plan_answer import Plan, PlanAnswer, PlannedAct
+from pyreco.answers.plan_answer import Plan, PlanAnswer
 from pyreco.answers.speech import Speech
 from pyreco.answers.wording import N_
 from pyreco.render.plan_words import act_words, goal_words, plan_words
@@ -14,8 +14,7 @@ from pyreco.render.table import BOLD, footer, printable, styled, wrapped
 def plan_lines(answer: PlanAnswer, speech: Speech) -> Iterator[str]:
     """The plans for one document."""
     say = speech.say
-    name = printable(answer.patient or "?")
-    yield styled(say(N_("{patient} from {on} on")).format(patient=name, on=answer.on.isoformat()), BOLD)
+    yield styled(plan_title(answer, speech), BOLD)
     if not answer.goals:
         yield from wrapped(
             say(N_("No breast to rebuild is known: name a goal, or state an indication or an ablation.")), "", "  "
@@ -27,14 +26,13 @@ def plan_lines(answer: PlanAnswer, speech: Speech) -> Iterator[str]:
     for plan in answer.plans:
         yield ""
         yield from _plan(plan, speech)
-    clauses = {c.clause for act in _acts(answer) if act.verdict is not None for c in act.verdict.conditions}
-    yield from footer(answer, clauses, speech)
+    yield from footer(answer, answer.clauses, speech)
 
 
-def _acts(answer: PlanAnswer) -> Iterator[PlannedAct]:
-    for plan in answer.plans:
-        for session in plan.sessions:
-            yield from session.acts
+def plan_title(answer: PlanAnswer, speech: Speech) -> str:
+    """The title of an answer."""
+    name = printable(answer.patient or "?")
+    return speech.say(N_("{patient} from {on} on")).format(patient=name, on=answer.on.isoformat())
 
 
 def _plan(plan: Plan, speech: Speech) -> Iterator[str]:

@@ -9,7 +9,7 @@ from pyreco.answers.bill_answer import Answer, Verdict
 from pyreco.answers.speech import Speech
 from pyreco.answers.wording import N_
 from pyreco.documents.history import History
-from pyreco.render.comparison_text import because_lines
+from pyreco.render.comparison_words import because_words
 from pyreco.render.people import for_people
 from pyreco.rules import Rules
 from pyreco.web.state import State
@@ -92,4 +92,4 @@ def _causes(
         readings_now=now.readings,
         language=speech.language,
     )
-    yield from because_lines(compared.sets, speech)
+    yield from because_words(compared.sets, speech)

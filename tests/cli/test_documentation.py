@@ -1,20 +1,19 @@
-"""What help, examples and README show to type runs, and prints what they say it prints."""
+"""What help, examples and pages show to type runs, and prints what they say it prints."""
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 import typer.main
 
+from documentation.running import run_line
 from pyreco.cli.app import app
 from tests.cli.commands import Shown, shown_commands
 from tests.cli.conftest import Run
+from tests.cli.documents import follow, in_a_folder, recorded, same
 from tests.conftest import ALL_EXAMPLES, EXAMPLES, ROOT
 
 COMMANDS = typer.main.get_group(app).commands
@@ -24,8 +23,7 @@ ASKED = [
     for line in path.read_text(encoding="utf-8").splitlines()
     if line.startswith("# Ask: ")
 ]
-README = list(shown_commands((ROOT / "README.md").read_text(encoding="utf-8")))
-RUNNABLE = [shown for shown in README if shlex.split(shown.command)[0] == "pyreco"]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -76,20 +74,37 @@ def test_every_example_asks_something_and_says_what_it_is() -> None:
     assert files == {path.name for path in EXAMPLES}
 
 
-@pytest.mark.skipif(not RUNNABLE, reason="README shows no command of pyreco")
-@pytest.mark.parametrize("shown", RUNNABLE, ids=[f"line {shown.line}: {shown.command}" for shown in RUNNABLE])
-def test_a_command_of_the_readme_prints_what_it_shows(shown: Shown, tmp_path: Path) -> None:
-    """In a shell, as a reader would type it; what it writes on standard error belongs to what is shown."""
-    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
-    done = subprocess.run(
-        shown.command, shell=True, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", check=False,
-    )  # fmt: skip
-    assert "Traceback" not in done.stdout
-    if shown.output is None:
-        assert done.returncode in (0, 1), done.stdout
-    else:
-        assert done.stdout == shown.output
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_a_page_shows_what_its_commands_and_programs_print(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its files are written, and its commands and programs run, in that order."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    steps = in_a_folder(page.read_text(encoding="utf-8"), lambda text: list(follow(text)))
+    for step in steps:
+        assert "Traceback" not in step.printed
+        if not step.as_shown:
+            assert step.printed == step.expected, f"{page.name}:{step.line}: {step.what}"
+
+
+def test_a_line_of_dots_stands_for_any_lines() -> None:
+    assert same("a\n…\nd\n", "a\nb\nc\nd\n") and same("a\n…\nd\n", "a\nd\n") and same("…\n", "")
+    assert not same("a\n…\nd\n", "a\nb\nc\n") and not same("a.\n", "ab\n") and not same("a …\n", "a b\n")
+    assert same("2 passed in 0.10s\n", "2 passed in 11.52s\n")
+
+
+def test_a_page_is_followed_and_recorded() -> None:
+    page = (
+        '```yaml title="x/y.yaml"\nacts: []\n```\n\n'
+        "```console\n$ pyreco check x/y.yaml --format csv\nold\n$ echo $?\n```\n"
+        "```python\nwhere = 'http://127.0.0.1:8080'\n```\n\n```python\nprint(where)\n```\n"
+    )
+    new = in_a_folder(page, recorded)
+    assert "old" not in new and "patient,line," in new and "$ echo $?\n0\n```\n" in new
+    assert new.endswith("```python\nprint(where)\n```\n\n```text\nhttp://127.0.0.1:8080\n```\n")
+    assert in_a_folder(new, recorded) == new
+    with pytest.raises(ValueError, match="rm"):
+        run_line("pyreco readings | rm -r x")
 
 
 def test_commands_are_found_in_a_text() -> None:

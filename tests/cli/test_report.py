@@ -122,3 +122,42 @@ def test_an_answer_shows_itself_in_a_notebook(rules: Rules) -> None:
     page = Page(inner)
     assert page.elements[0] == ("html", {"lang": "nl"})
     assert "d1-mastectomy" in page.attributes("id")
+
+
+def notebook_page(shown: str | None) -> Page:
+    assert shown is not None and shown.startswith("<iframe srcdoc=")
+    return Page(unescape(shown.split('srcdoc="')[1].split('"')[0]))
+
+
+def test_a_plan_shows_itself_in_a_notebook(rules: Rules) -> None:
+    history = rules.read(ROOT / PAPERS)[0]
+    page = notebook_page(rules.plan(history, date(2017, 9, 1), language="fr")._repr_html_())
+    assert page.elements[0] == ("html", {"lang": "fr"})
+    shown = words(page)
+    assert "1er septembre 2017" in shown and "252733" in shown and "2017-09" not in shown
+    nothing = notebook_page(rules.plan(rules.history({"acts": []}), date(2017, 9, 1))._repr_html_())
+    assert "No breast to rebuild is known" in words(nothing)
+
+
+def test_a_claim_shows_itself_in_a_notebook(rules: Rules) -> None:
+    page = notebook_page(rules.check(rules.read(ROOT / "examples/claim_to_correct.yaml")[0])._repr_html_())
+    shown = words(page)
+    assert "Payable: 3088.44 euros." in shown and "To correct:" in shown and "(503045)" in shown
+    conflict = rules.read(ROOT / "examples/claim_in_conflict.yaml")[0]
+    shown = words(notebook_page(rules.check(conflict, language="nl")._repr_html_()))
+    assert "flap, graft" in shown and "Payable" not in shown
+    hostile = {"patient": "<b>x</b>", "acts": [{"id": "a", "code": 252652, "status": "claimed", "date": "2017-03-02"}]}
+    page = notebook_page(rules.check(rules.history(hostile))._repr_html_())
+    assert "<b>x</b>" in page.text and "b" not in {tag for tag, _ in page.elements}
+
+
+def test_a_comparison_shows_itself_in_a_notebook(rules: Rules) -> None:
+    history = rules.read(ROOT / "examples/delayed_one_sided.yaml")[0]
+    days = date(2017, 1, 1), date(2017, 9, 1)
+    shown = words(notebook_page(rules.compare(history, (252733, "left"), *days)._repr_html_()))
+    assert "not yet on 1 January 2017, billable on 1 September 2017" in shown
+    assert "failed \u2192 met" in shown and "because of 252663 of 2 March 2017" in shown
+    same = words(notebook_page(rules.compare(history, (252733, "left"), days[1], days[1])._repr_html_()))
+    assert "Every condition has the same outcome in both." in same
+    backwards = words(notebook_page(rules.compare(history, (252733, "left"), *days[::-1], language="fr")._repr_html_()))
+    assert "1er janvier 2017" in backwards

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -53,6 +54,29 @@ def chromium() -> str | None:
     folders = os.environ.get("PATH", "").split(os.pathsep)
     found = [str(Path(folder) / name) for name in names for folder in folders if (Path(folder) / name).is_file()]
     return found[0] if found else None
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A real browser; without one the tests that need it are skipped."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    path = chromium()
+    if path is None:
+        pytest.skip("there is no Chromium on this computer")
+    with playwright.sync_playwright() as started:
+        made = started.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield made
+        made.close()
+
+
+def accessible(page: Any) -> None:
+    """An accessibility check finds nothing in a page that is open."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    result = axe.Axe().run(page)
+    told = [
+        (found["id"], [node["html"][:200] for node in found["nodes"][:3]]) for found in result.response["violations"]
+    ]
+    assert told == []
 
 
 def state_in(page: str, name: str = "state") -> str:

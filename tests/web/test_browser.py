@@ -10,23 +10,13 @@ from typing import Any
 import pytest
 
 from tests.conftest import ROOT
-from tests.web.conftest import chromium
+from tests.web.conftest import accessible
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
-if chromium() is None:
-    pytest.skip("there is no Chromium on this computer", allow_module_level=True)
 
 DELAYED = 'button[value="example:delayed_one_sided.yaml"]'
 PAPERS = 'button[value="example:papers_missing.yaml"]'
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as started:
-        made = started.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-        yield made
-        made.close()
 
 
 @pytest.fixture
@@ -43,14 +33,6 @@ def tab(browser: Any, address: str) -> Iterator[Any]:
     assert page.url.partition("?")[0].startswith(address)
     assert said == []
     context.close()
-
-
-def accessible(page: Any) -> None:
-    result = axe.Axe().run(page)
-    told = [
-        (found["id"], [node["html"][:200] for node in found["nodes"][:3]]) for found in result.response["violations"]
-    ]
-    assert told == []
 
 
 def test_the_accessibility_check_finds_what_there_is(browser: Any) -> None:
