@@ -19,7 +19,7 @@ SWAPS = (
     ("at_least", "above"), ("coordinating", "satellite"), ("college", "medical_adviser"),
     ("other_breast", "any_breast"),
     ("one_sided", "per_breast"), ("two_sided", "one_sided"), ("free", "per_breast"), ("unsided", "two_sided"),
-    ("hospital", "surgeon"), ("step", "breast"),
+    ("hospital", "surgeon"),
 )  # fmt: skip
 """Words of the law of which one may be written for another."""
 _DATE = re.compile(r"date\((\d+),(\d+),(\d+)\)")
