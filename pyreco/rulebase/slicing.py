@@ -41,6 +41,18 @@ def needed_by(statements: Iterable[Statement], shown: Iterable[Signature]) -> se
     return needed
 
 
+def derivable(statements: Sequence[Statement], absent: Iterable[Signature]) -> list[Statement]:
+    """The statements that can still derive something where some facts are never given."""
+    kept, gone = list(statements), set(absent)
+    while True:
+        left = [s for s in kept if all(use.settled or use.signature not in gone for use in s.body)]
+        heads = {head for statement in left for head in statement.heads}
+        lost = {head for statement in kept for head in statement.heads} - heads
+        if len(left) == len(kept):
+            return left
+        kept, gone = left, gone | lost
+
+
 def ground_law(source: Source, names: Mapping[str, int]) -> dict[str, list[Atom]]:
     """What the rule base says without any document: the atoms of the predicates named, with their arities.
 
