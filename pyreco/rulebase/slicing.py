@@ -43,14 +43,18 @@ def needed_by(statements: Iterable[Statement], shown: Iterable[Signature]) -> se
 
 def derivable(statements: Sequence[Statement], absent: Iterable[Signature]) -> list[Statement]:
     """The statements that can still derive something where some facts are never given."""
-    kept, gone = list(statements), set(absent)
+    defined = {head for statement in statements for head in statement.heads}
+    used = {use.signature for statement in statements for use in statement.body}
+    there = used - defined - set(absent)
+    kept, waiting = list[Statement](), list(statements)
     while True:
-        left = [s for s in kept if all(use.settled or use.signature not in gone for use in s.body)]
-        heads = {head for statement in left for head in statement.heads}
-        lost = {head for statement in kept for head in statement.heads} - heads
-        if len(left) == len(kept):
-            return left
-        kept, gone = left, gone | lost
+        able = [s for s in waiting if all(use.settled or use.signature in there for use in s.body)]
+        if not able:
+            return kept
+        kept += able
+        there.update(head for statement in able for head in statement.heads)
+        done = set(map(id, able))
+        waiting = [s for s in waiting if id(s) not in done]
 
 
 def ground_law(source: Source, names: Mapping[str, int]) -> dict[str, list[Atom]]:
