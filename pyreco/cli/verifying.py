@@ -39,6 +39,13 @@ class ProofFormat(StrEnum):
     markdown = "markdown"
 
 
+class LawPart(StrEnum):
+    """What of the law is changed."""
+
+    facts = "facts"
+    rules = "rules"
+
+
 def verify(
     properties: Annotated[
         list[str] | None, typer.Argument(metavar="[PROPERTY]...", help="Names of properties; left out, all of them.")
@@ -84,6 +91,9 @@ def mutate(
         str | None,
         typer.Option("--write-cases", metavar="FILE", help="Write examples for what none notices yet."),
     ] = None,
+    part: Annotated[
+        LawPart, typer.Option("--part", help="Change the facts of law, or the rules that give them their meaning.")
+    ] = LawPart.facts,
     acts: Acts = None,
     memory_limit: SearchMemory = SEARCH_MEMORY,
     jobs: Jobs = None,
@@ -97,7 +107,9 @@ def mutate(
     speech = rules.speech(lang)
     memory = memory_of(memory_limit)
     mutator = rules.mutator(acts=acts)
-    found = mutator.mutations(clause or ())
+    if clause and part is LawPart.rules:
+        raise UsageError("--part rules: a rule is of no single clause; leave out --clause, or --part")
+    found = mutator.mutations(clause or (), rules=part is LawPart.rules)
     if write_cases is not None:
         _try_to_write(write_cases)  # what cannot be written is told before the work
     mutants: list[Mutant] = []

@@ -73,3 +73,8 @@ def words_of(statement: Statement) -> set[str]:
 def is_code(word: str) -> bool:
     """Whether a word of the law is a code."""
     return word.isdigit() and len(word) == 6
+
+
+def code_words(text: str) -> set[str]:
+    """The codes that a text of the law names."""
+    return {word for word in _WORD.findall(text) if is_code(word)}

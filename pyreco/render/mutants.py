@@ -15,12 +15,14 @@ from pyreco.render.table import BOLD, DIM, RED, styled, wrapped
 _REASONS = {
     "broken": N_("the rules or the examples cannot be read with it"),
     "told": N_("it is told, and decides nothing"),
-    "same_within_bounds": N_("no history and no hospital within the bounds shows it"),
+    "same_within_bounds": N_("no history within the bounds shows it"),
+    "implied": N_("no history within the bounds shows it, since {because} makes it good"),
     "out_of_time": N_("the search for a history ran out of time"),
-    "no_history_shows_it": N_("it shows on claims alone, and no example notices it"),
+    "no_hospital": N_("no hospital within the bounds shows it"),
+    "hospital": N_("a hospital shows it, and no example notices it"),
+    "elsewhere": N_("it shows on claims or the days of a hospital alone, and no example notices it"),
     "amount": N_("an amount differs, and no example notices it"),
     "history": N_("a history shows it, and no example notices it"),
-    "hospital": N_("a hospital shows it, and no example notices it"),
 }
 _FATES = {SURVIVED: N_("Not noticed by any example:"), EQUIVALENT: N_("Without a consequence:")}
 _SUM = N_(
@@ -38,9 +40,9 @@ def mutant_lines(mutants: Sequence[Mutant], speech: Speech) -> Iterator[str]:
             yield styled(say(_FATES[fate]), BOLD)
         for mutant in own:
             mutation = mutant.mutation
-            said = say(_CHANGE).format(
-                clause=mutation.clause, fact=mutation.before, what=f"({mutation.what})", reason=say(_REASONS[mutant.by])
-            )
+            reason = say(_REASONS[mutant.by]).format(because=" ".join(mutant.because))
+            place = mutation.clause or mutation.file
+            said = say(_CHANGE).format(clause=place, fact=mutation.before, what=f"({mutation.what})", reason=reason)
             first, *more = wrapped(said, "• ", "  ")
             yield f"{styled('•', style)} {first[2:]}"
             yield from more
@@ -55,7 +57,7 @@ def mutant_line(mutant: Mutant) -> str:
     mutation = mutant.mutation
     return json.dumps(
         {
-            "clause": mutation.clause,
+            "clause": mutation.clause or None,
             "file": mutation.file,
             "change": mutation.what,
             "before": mutation.before,
@@ -63,19 +65,19 @@ def mutant_line(mutant: Mutant) -> str:
             "fate": mutant.fate,
             "by": mutant.by if mutant.fate == CAUGHT and mutant.by not in _REASONS else None,
             "reason": mutant.by if mutant.by in _REASONS else None,
+            "implied_by": list(mutant.because),
             "case": as_case(mutant),
         }
     )
 
 
 def case_file(mutants: Sequence[Mutant], speech: Speech) -> str:
-    """Examples that notice the survivors that a document shows, as a case file, one a document; empty without any."""
+    """Examples that notice the survivors that a history shows, as a case file, one a history; empty without any."""
     cases: dict[str, object] = {}
     for mutant in mutants:
         case = as_case(mutant)
         if case is not None:
-            document = case.get("history", case.get("document"))
-            cases.setdefault(json.dumps([case["on"], case.get("ask"), document, case.get("readings")]), case)
+            cases.setdefault(json.dumps([case["on"], case["ask"], case["history"], case.get("readings")]), case)
     if not cases:
         return ""
     about = speech.say(N_("Examples made from the histories on which a small change of the law shows"))

@@ -41,19 +41,20 @@ def needed_by(statements: Iterable[Statement], shown: Iterable[Signature]) -> se
     return needed
 
 
-def without(statements: Sequence[Statement], absent: Iterable[Signature]) -> list[Statement]:
-    """The statements that can still derive something where a document gives nothing of some predicates."""
-    defined = {head for s in statements for head in s.heads}
-    given = {use.signature for s in statements for use in s.body} - defined - set(absent)
-    waiting, kept, grown = list(statements), list[Statement](), True
-    while grown:
-        now = [s for s in waiting if all(use.settled or use.signature in given for use in s.body)]
-        grown = bool(now)
-        given |= {head for s in now for head in s.heads}
-        taken = set(map(id, now))
-        waiting = [s for s in waiting if id(s) not in taken]
-        kept += now
-    return kept
+def derivable(statements: Sequence[Statement], absent: Iterable[Signature]) -> list[Statement]:
+    """The statements that can still derive something where some facts are never given."""
+    defined = {head for statement in statements for head in statement.heads}
+    used = {use.signature for statement in statements for use in statement.body}
+    there = used - defined - set(absent)
+    kept, waiting = list[Statement](), list(statements)
+    while True:
+        able = [s for s in waiting if all(use.settled or use.signature in there for use in s.body)]
+        if not able:
+            return kept
+        kept += able
+        there.update(head for statement in able for head in statement.heads)
+        done = set(map(id, able))
+        waiting = [s for s in waiting if id(s) not in done]
 
 
 def ground_law(source: Source, names: Mapping[str, int]) -> dict[str, list[Atom]]:

@@ -10,7 +10,7 @@ from pyreco import Rules
 from pyreco.case_files import Case
 from pyreco.case_reading import read_cases
 from pyreco.errors import UsageError
-from pyreco.questions.mutating import CAUGHT, EQUIVALENT, SURVIVED, Mutant, Mutator, as_case
+from pyreco.questions.mutating import CAUGHT, EQUIVALENT, SURVIVED, Mutator, as_case
 from pyreco.questions.stated import stated
 from pyreco.render.mutants import case_file, mutant_line, mutant_lines
 from pyreco.rulebase.mutations import mutated
@@ -65,7 +65,7 @@ def test_what_no_example_notices_is_shown_by_a_history_that_becomes_one(
     ("clause", "fate", "reason"),
     [
         ("conv_3d_5", EQUIVALENT, "told"),
-        ("conv_13_1", SURVIVED, "no_history_shows_it"),
+        ("conv_13_1", SURVIVED, "elsewhere"),
         ("nps_i2_n1", SURVIVED, "amount"),
         ("nps_ii3_n9", None, None),
     ],
@@ -78,13 +78,51 @@ def test_what_no_example_notices_has_a_reason(none: Mutator, clause: str, fate: 
         assert {(one, by) for what, one, by in fates(none, clause) if what == "dropped"} == {(fate, reason)}
 
 
-def test_a_change_that_another_fact_makes_good_is_equivalent(none: Mutator) -> None:
+@pytest.mark.parametrize(
+    ("clause", "before", "because"),
+    [
+        ("nps_ii1_n5", "only_after(nps_ii1_n5,252453,226973).", "only_after(nps_ii1_n5,252475,226973)."),
+        ("conv_4b_2b", "opens_for(conv_4b_2b,patient).", "benefit(conv_3a_2,252674,252685,two_sided)."),
+    ],
+)
+def test_what_another_fact_makes_good_is_told_with_that_fact(
+    none: Mutator, rules: Rules, clause: str, before: str, because: str
+) -> None:
+    mutants = [none.mutant(one) for one in none.mutations([clause]) if one.before == before]
+    equivalent = [one for one in mutants if one.fate == EQUIVALENT]
+    assert equivalent and all(because in one.because for one in equivalent), mutants
+    assert because in " ".join(" ".join(mutant_lines(equivalent[:1], rules.speech())).split())
+    assert because in mutant_line(equivalent[0])
+
+
+@pytest.mark.parametrize(("clause", "by"), [("conv_6_1d", "hospital"), ("conv_7_2", "no_hospital")])
+def test_a_hospital_shows_what_its_adhesion_hangs_on(none: Mutator, rules: Rules, clause: str, by: str) -> None:
     (mutation,) = [
-        one
-        for one in none.mutations(["conv_3b_1d"])
-        if one.before == "makes_primary(conv_3b_1d,252674,226973)." and not one.after
+        one for one in none.mutations([clause]) if one.before == f"criterion({clause},{clause[5]})." and not one.after
     ]
-    assert none.mutant(mutation) == Mutant(mutation, EQUIVALENT, "same_within_bounds")
+    mutant = none.mutant(mutation)
+    assert mutant.by == by
+    if mutant.hospital is not None:
+        answer = rules.adhesion(rules.hospital(mutant.hospital.document), mutant.hospital.on)
+        assert answer.outcome == mutant.hospital.old.outcome
+
+
+def test_every_rule_on_which_an_answer_hangs_is_dropped(none: Mutator, rules: Rules) -> None:
+    found = none.mutations(rules=True)
+    dropped = [one for one in found if not one.after]
+    assert len({one.at for one in dropped}) == len(dropped) > 400
+    assert {one.file.partition("/")[0].partition(":")[0] for one in found} == {"rules", "verdicts.lp"}
+    whats = {one.what for one in found}
+    assert {"in_session → earlier", "earlier → in_session", "granted → reimbursed", "reimbursed → granted"} <= whats
+    assert {"< → <=", "<= → <", "> → >=", ">= → >", "1 → 2", "approved → refused"} <= whats
+    assert not {one.predicate for one in found} & {("note", 4), ("reason", 6), ("of_clause", 2)}
+
+
+def test_a_changed_rule_is_noticed(rules: Rules) -> None:
+    mutator = Mutator(rules.version(), [case for case in EXAMPLES if "conv_3b_2a" in case.tests], acts=1)
+    text = "at_most_once(Clause,Benefit,per_breast); act("
+    (mutation,) = [one for one in mutator.mutations(rules=True) if text in one.before and not one.after]
+    assert mutator.mutant(mutation).fate == CAUGHT
 
 
 def test_a_change_replaces_one_instance_of_a_pool(rules: Rules, none: Mutator) -> None:

@@ -8,9 +8,9 @@ import pytest
 
 from tests.cli.conftest import Run, run
 from tests.conftest import ROOT
-from tests.web.test_browser import accessible, browser
+from tests.web.conftest import accessible
 
-__all__ = ["browser", "run"]
+__all__ = ["run"]
 
 TABLES = ROOT / "examples/population"
 
