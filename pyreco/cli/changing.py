@@ -22,6 +22,7 @@ from pyreco.cli.options import (
     OnDay,
     Readings,
     SearchMemory,
+    Seconds,
     day_of,
     loaded_rules,
     memory_of,
@@ -62,7 +63,7 @@ def diff(
         typer.Option(
             "--on-population",
             metavar="FILE",
-            help="What it does to histories, or to cases: a file or a folder; may be repeated.",
+            help="What it does to histories and the claims in them, or to cases: a file or folder; may be repeated.",
         ),
     ] = None,
     on: OnDay = None,
@@ -78,10 +79,7 @@ def diff(
     acts: Annotated[
         int | None, typer.Option("--acts", min=0, max=20, help="The most acts of a history that is looked for.")
     ] = None,
-    seconds: Annotated[
-        float | None,
-        typer.Option("--seconds", min=0.1, help="When the search for one benefit is given up; left out, 30."),
-    ] = None,
+    seconds: Seconds = None,
     memory_limit: SearchMemory = SEARCH_MEMORY,
     jobs: Jobs = None,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit 1 if anything differs.")] = False,

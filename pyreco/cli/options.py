@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
@@ -87,6 +88,18 @@ Receipt = Annotated[
 
 Jobs = Annotated[
     int | None, typer.Option("--jobs", min=1, max=64, help="In so many processes; left out, as there are processors.")
+]
+
+
+def _finite(seconds: float | None) -> float | None:
+    if seconds is not None and not math.isfinite(seconds):
+        raise UsageError(f"--seconds {seconds} is no time; give a number such as 30")
+    return seconds
+
+
+Seconds = Annotated[
+    float | None,
+    typer.Option("--seconds", min=0.1, callback=_finite, help="When one search is given up; left out, 30."),
 ]
 SEARCH_MEMORY = "2GB"
 SearchMemory = Annotated[

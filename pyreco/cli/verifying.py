@@ -16,6 +16,7 @@ from pyreco.cli.options import (
     Jobs,
     Language,
     SearchMemory,
+    Seconds,
     TextFormat,
     loaded_rules,
     memory_of,
@@ -27,7 +28,6 @@ from pyreco.errors import UsageError
 if TYPE_CHECKING:
     from pyreco.questions.mutating import Mutant
 
-Seconds = Annotated[float | None, typer.Option("--seconds", min=0.1, help="When one search is given up; left out, 30.")]
 Acts = Annotated[int | None, typer.Option("--acts", min=0, max=20, help="The most acts of a history that is made up.")]
 
 

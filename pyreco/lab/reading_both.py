@@ -7,10 +7,12 @@ from pathlib import Path
 
 from pyreco.documents.history import read_histories
 from pyreco.documents.reading import read_blocks
-from pyreco.errors import BadContent, Fault
+from pyreco.errors import BadContent, Fault, UsageError
 from pyreco.lab.collecting import SUFFIXES, files_below
 from pyreco.lab.population import Pair
 from pyreco.rules import Rules
+
+TABLES = (".csv", ".tsv", ".parquet")
 
 
 def pairs_of(old: Rules, new: Rules, names: list[str], keep_going: bool, faults: list[Fault]) -> Iterator[Pair]:
@@ -46,8 +48,11 @@ def files_of_population(name: str) -> list[str]:
     """The file of that name, or every file of histories or cases below the folder.
 
     Raises:
-        UsageError: the folder holds none.
+        UsageError: the folder holds none, or it is a table.
     """
+    if Path(name).suffix.lower() in TABLES:
+        todo = "give histories or cases (YAML, JSON, JSON Lines, FHIR); `pyreco batch bill --rules` answers tables"
+        raise UsageError(f"{name!r} is a table, which is not compared here; {todo}")
     return files_below(name, (*SUFFIXES, ".json", ".jsonl", ".ndjson"))
 
 

@@ -101,3 +101,10 @@ def test_lines_are_read_in_blocks(rules: Rules, monkeypatch: Any, tmp_path: Path
     assert [document.line for documents, _ in blocks for document in documents] == [one.line for one in whole]
     assert len({document.index for documents, _ in blocks for document in documents}) == 50
     assert [fault for _, own in blocks for fault in own] == faults and faults[0].line == 53
+
+
+def test_a_table_is_no_population_here(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "acts.csv"
+    path.write_text("patient,code,date\nsomeone,252652,2017-09-01\n", encoding="utf-8")
+    done = run("diff", "packaged", EXAMPLE, "--on-population", path)
+    assert done.code == 2 and "is a table" in done.err and "someone" not in done.err

@@ -77,4 +77,5 @@ def test_the_command_line_says_what_is_not_decided(run: Run) -> None:
     assert run("diff", "packaged", EXAMPLE, "--memory-limit", "much").code == 2
     done = run("verify", "second_nipple", "--memory-limit", "20MB")
     assert done.code == 1 and "not decided within the limits" in done.out
-    assert run("verify", "second_nipple", "--seconds", "0").code == 2
+    for seconds in ("0", "nan", "inf"):
+        assert run("verify", "second_nipple", "--seconds", seconds).code == 2
