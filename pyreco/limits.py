@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import os
 import re
 import time
+from pathlib import Path
 
 from pyreco.errors import UsageError
 
@@ -33,12 +35,24 @@ def mebibytes(option: str, size: str) -> int:
 
 
 def begin(memory: int) -> None:
-    """Put this process, a child, below a limit of memory in MiB; it leaves nothing behind when it is ended."""
+    """Put this process, a child, below a limit of memory in MiB; it leaves nothing behind when it is ended.
+
+    What it holds already is not counted: a copy of a process that has loaded much would find nothing left.
+    """
     import resource  # not everywhere, and for child processes only
 
-    resource.setrlimit(resource.RLIMIT_AS, (memory * MIB, memory * MIB))
+    most = _held() + memory * MIB
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _Process.below_limits = True
+
+
+def _held() -> int:
+    """Bytes that this process can address; 0 where the system does not tell."""
+    try:
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 0
 
 
 def renew(seconds: float) -> None:
