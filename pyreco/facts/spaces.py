@@ -90,6 +90,8 @@ def made_up(atoms: Mapping[str, Sequence[Atom]], patient: str, claimable: Mappin
     operation: dict[Term, Plain] = {}
     for case, field, value in atoms["operated_with"]:
         operation.setdefault(case, {})[str(field)] = value_of(value)
+    for case, breast, field, value in atoms["operated_on_breast"]:
+        operation.setdefault(case, {}).setdefault(str(field), {})[str(breast)] = value_of(value)
     for case, area in atoms["operated_on"]:
         operation.setdefault(case, {})["area_cm2"] = area
     acts = []

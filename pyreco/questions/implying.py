@@ -15,7 +15,7 @@ from pyreco.rulebase.registry import read_registry
 from pyreco.rulebase.statements import APART, Source, parsed
 
 _ANY_SIDE = "free"
-_SIDED = ("one_sided", "two_sided", "unsided")
+_SIDED = ("two_sided", "unsided")
 Changes = Mapping[str, str]
 """For some facts what they become; an empty text takes one away."""
 
@@ -42,9 +42,12 @@ def _explanations(version: Version, mutation: Mutation) -> Iterator[Changes]:
     """What may make it good: the same said of others, the sides of a benefit, the rest of the clause, other clauses."""
     facts = _facts_by_clause(version)
     own = [text for text in facts.get(mutation.clause, ()) if text != mutation.before]
-    alike = [text for text in own if _name(text) == _name(mutation.before) and _one_apart(text, mutation.before)]
-    if alike:
-        yield dict.fromkeys(alike, "")
+    alike: dict[int, list[str]] = {}
+    for text in own:
+        if _name(text) == _name(mutation.before) and len(apart := _apart(text, mutation.before)) == 1:
+            alike.setdefault(apart[0], []).append(text)
+    for _, texts in sorted(alike.items()):
+        yield dict.fromkeys(texts, "")
     codes = code_words(f"{mutation.before} {mutation.after}") or code_words(" ".join(own))
     for text in [text for texts in facts.values() for text in texts]:
         sidedness = text[:-2].rpartition(",")[2]
@@ -107,7 +110,7 @@ def _name(text: str) -> str:
     return text.partition("(")[0]
 
 
-def _one_apart(text: str, other: str) -> bool:
-    """Whether two facts differ in one argument, the clause aside."""
-    pairs = list(zip(text.split(","), other.split(","), strict=False))
-    return text.count(",") == other.count(",") and sum(one != another for one, another in pairs) == 1
+def _apart(text: str, other: str) -> list[int]:
+    """The places at which two facts of one predicate differ."""
+    pairs = zip(text[:-2].split(","), other[:-2].split(","), strict=True)
+    return [place for place, (one, another) in enumerate(pairs) if one != another]

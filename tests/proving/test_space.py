@@ -22,13 +22,20 @@ NEVER = {
 def test_every_condition_of_every_benefit_can_be_met_can_fail_and_can_decide(rules: Rules) -> None:
     version = rules.version()
     space = space_of([version])
+    read: set[object] = set()
     for code, benefit in rules.registry.benefits.items():
         found, complete = around(version, version.readings, space, (code, benefit.sides[0]))
         assert complete
         missing = {what[0] for what in found["due"]} - {what[0] for what in found["reached"]}
         assert missing == NEVER.get(code, set()), code
+        for (what,) in found["due"]:
+            if isinstance(what, tuple) and what[0] == "given" and isinstance(what[1], tuple):
+                _, section, _, field = what[1]  # at(Section, Where, Field)
+                read.add((section, field))
         clauses = {clause for keys in benefit.conditions.values() for clause, _ in keys}
         assert {what[0] for what in found["due"]} >= {("met", clause) for clause in clauses}
+    # Every fact that a rule on bills reads is there; instead of whether the convention is in force there are its dates.
+    assert rules.registry.attested - read == {("hospital", "convention_in_force")}
 
 
 @pytest.mark.parametrize("code", [252490, 252512])
