@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 
 from pyreco import Rules
 from pyreco.errors import RuleFault, UsageError
 from pyreco.limits import mebibytes
+from pyreco.questions import differing
 from pyreco.questions.differing import DIFFER, OPEN, Differ
 from pyreco.questions.proving import prove_all
 from pyreco.questions.sharing import in_processes
+from pyreco.rulebase.searching import Found
 from tests.cli.conftest import Run, run
 from tests.lab.conftest import EXAMPLE
 from tests.proving.versions import changed
@@ -41,7 +44,8 @@ def test_a_small_change_is_decided_below_limits(rules: Rules) -> None:
 
 
 def test_a_property_is_not_decided_without_memory(rules: Rules) -> None:
-    one, two = prove_all(rules.version(), ["second_nipple", "one_amount_on_each_day"], memory=20)
+    new = changed(rules, (RULE, f"{RULE} {ENDLESS}"))
+    one, two = prove_all(new, ["second_nipple", "one_amount_on_each_day"], memory=300)
     assert (one.result, two.about.name) == (OPEN, "one_amount_on_each_day")
 
 
@@ -71,11 +75,16 @@ def test_a_size_that_is_none(size: str) -> None:
         mebibytes("--memory-limit", size)
 
 
-def test_the_command_line_says_what_is_not_decided(run: Run) -> None:
-    done = run("diff", "packaged", EXAMPLE, "--memory-limit", "20MB")
+def test_the_command_line_says_what_is_not_decided(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    private = "%! [private] endless(One, Two, Three): more than can be grounded.\n"
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "endless.lp").write_text(f"{private}{ENDLESS}\n", encoding="utf-8")
+    with monkeypatch.context() as ended:
+        ended.setattr(differing, "search", lambda *given, **more: Found(None, False))
+        done = run("diff", "packaged", EXAMPLE)
     assert done.code == 0 and "252755, both breasts: not decided within the limits of time and memory." in done.out
     assert run("diff", "packaged", EXAMPLE, "--memory-limit", "much").code == 2
-    done = run("verify", "second_nipple", "--memory-limit", "20MB")
+    done = run("verify", "second_nipple", "--memory-limit", "300MB", "--rules", tmp_path)
     assert done.code == 1 and "not decided within the limits" in done.out
     for seconds in ("0", "nan", "inf"):
         assert run("verify", "second_nipple", "--seconds", seconds).code == 2
