@@ -168,7 +168,9 @@ class Mutator:
                 return found or Mutant(mutation, EQUIVALENT, "no_hospital")
         if predicate not in self._of_verdicts:
             return Mutant(mutation, EQUIVALENT, "told")
-        because = () if mutation.of_rule else implied_by(self._version, mutation, self._acts, SECONDS)
+        if mutation.of_rule:
+            return Mutant(mutation, EQUIVALENT, "settled")
+        because = implied_by(self._version, mutation, self._acts, SECONDS)
         return Mutant(mutation, EQUIVALENT, "implied" if because else "same_within_bounds", because=because)
 
     def _shown_by_history(self, version: Version, mutation: Mutation) -> Mutant | None:

@@ -16,6 +16,7 @@ _REASONS = {
     "broken": N_("the rules or the examples cannot be read with it"),
     "told": N_("it is told, and decides nothing"),
     "same_within_bounds": N_("no history within the bounds shows it"),
+    "settled": N_("no history in which nothing is unknown shows it, within the bounds"),
     "implied": N_("no history within the bounds shows it, since {because} makes it good"),
     "out_of_time": N_("the search for a history ran out of time"),
     "no_hospital": N_("no hospital within the bounds shows it"),

@@ -67,10 +67,10 @@ def _last(
     with control.solve(yield_=True, async_=True) as handle:
         while True:
             handle.resume()
-            left = end - time.monotonic()
-            if left <= 0 or not handle.wait(left):
-                handle.cancel()
-                return last, False
+            while not handle.wait(max(0.0, end - time.monotonic())):  # it may wake up before anything was found
+                if time.monotonic() >= end:
+                    handle.cancel()
+                    return last, False
             model = handle.model()
             if model is None:
                 return last, True
