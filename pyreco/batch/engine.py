@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,17 +49,30 @@ def open_engine(folder: Path, memory_limit: str, threads: int) -> duckdb.DuckDBP
     return connection
 
 
-def in_order(connection: duckdb.DuckDBPyConnection, statement: str) -> list[Any]:
-    """Execute a statement whose rows keep the order in which they are selected: on one core, with joins as written.
+def all_at_once(connection: duckdb.DuckDBPyConnection, statements: Sequence[str], at_once: int) -> list[int]:
+    """Execute statements that each give a number, every one on one core and several at the same time.
 
-    On several cores rows of a parallel scan or sort now and then change places (DuckDB 2.0).
+    On several cores rows that are sorted now and then change places (DuckDB 2.0), and a join keeps no order on one.
+    So what is long is cut into statements, each of which sorts.
+
+    Args:
+        connection: the database; the statements do not see temporary tables.
+        statements: in any number.
+        at_once: so many run at the same time, at most.
+
+    Returns:
+        The number that each gives.
     """
     cores = one(connection, "SELECT current_setting('threads')")
-    connection.execute("SET threads = 1; SET disabled_optimizers = 'join_order,build_side_probe_side'")
+    connection.execute("SET threads = 1")
+    own = [connection.cursor() for _ in statements]
     try:
-        return connection.execute(statement).fetchall()
+        with ThreadPoolExecutor(min(cores, at_once)) as pool:
+            return list(pool.map(one, own, statements))
     finally:
-        connection.execute(f"SET threads = {cores}; SET disabled_optimizers = ''")
+        for cursor in own:
+            cursor.close()
+        connection.execute(f"SET threads = {cores}")
 
 
 def quoted(text: str) -> str:
@@ -101,7 +115,7 @@ def make_table(
     casts = ", ".join(f"CAST(c{place} AS {kind}) AS {label}" for place, (label, kind) in enumerate(columns))
     connection.register("rows_given", pyarrow.table(arrays))
     try:
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {casts} FROM rows_given")
+        connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT {casts} FROM rows_given")
     finally:
         connection.unregister("rows_given")
 

@@ -48,13 +48,13 @@ class Known:
         by_all = f"k.listed IS DISTINCT FROM false AND {self._listed}"
         decided = f"CASE WHEN k.listed THEN 'patient' WHEN {by_all} THEN '{EVERYBODY}' END"
         self._db.execute(
-            f"""CREATE OR REPLACE TEMP TABLE patients AS
+            f"""CREATE OR REPLACE TABLE patients AS
             SELECT (row_number() OVER (ORDER BY p.patient))::INTEGER AS n, p.patient, k.fid, k.block AS own_block,
                 {block} AS block, coalesce(k.session, {session}) AS session, {decided} AS decided_for,
                 coalesce(k.incomplete, {self._incomplete}) OR q.patient IS NOT NULL AS unlisted,
                 q.patient IS NOT NULL AS incomplete
             FROM ({patients}) p LEFT JOIN (SELECT * FROM known WHERE kind = 'patient') k ON k.who = p.patient
-            LEFT JOIN set_aside q ON q.patient = p.patient ORDER BY n"""
+            LEFT JOIN set_aside q ON q.patient = p.patient"""
         )
 
     def items(self, *fids: int | None) -> list[int]:
