@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyreco.answers.tariffs import Prices
 from pyreco.batch.book import Book
-from pyreco.batch.engine import as_words, listed, make_table
+from pyreco.batch.engine import as_words, listed, make_table, one, pieces
 from pyreco.batch.facts import SHIFT, FactTable
 from pyreco.batch.knowing import Known, agreements_for, ranked
 from pyreco.batch.links import STATUS_WORDS, Candidate, Links
@@ -40,7 +40,13 @@ class Auditing:
         prices: what the user adds to the amounts of the law.
         stage: which columns the acts have.
         supplements: finds which of them a clause forbids.
+        piece: so many answers are selected by one statement.
+
+    Attributes:
+        MORE: columns of ``lines`` that are written at the end of each row.
     """
+
+    MORE = ""
 
     def __init__(
         self,
@@ -54,6 +60,7 @@ class Auditing:
         prices: Prices,
         stage: Stage,
         supplements: Supplements,
+        piece: int,
     ) -> None:
         self._db = connection
         self._registry = registry
@@ -64,6 +71,7 @@ class Auditing:
         self._book = book
         self._prices = prices
         self._supplements = supplements
+        self._piece = piece
         self._fields = [name for name in stage.fields if name in stage.used]
         self._used = frozenset(stage.used)
         self._own: dict[tuple[str, str], list[int]] = {}
@@ -95,12 +103,20 @@ class Auditing:
         kinds = [("what", "INTEGER"), ("candidate", "INTEGER"), ("side", "VARCHAR")]
         make_table(connection, "asked_of", kinds, sided)
 
-    def answer(self) -> str:
-        """The statement that selects the answers on the tables ``patients`` and ``acts``, in order."""
+    def answer(self) -> list[str]:
+        """The statements that select the answers on the tables ``patients`` and ``acts``, in order."""
         self._lines()
         self._pairs()
         self._judge()
         self._supplements.find()
+        return [self._selected(first, end) for first, end in pieces(self._many(), self._piece)]
+
+    def _many(self) -> int:
+        """How many are answered."""
+        return one(self._db, "SELECT count(*) FROM lines")
+
+    def _selected(self, first: int, end: int) -> str:
+        """The answers on the lines with these numbers."""
         names = ", ".join(f"l.{name}" if name in self._used else f"NULL::VARCHAR AS {name}" for name in NAMES)
         charged = ", ".join(
             f"l.{name}" if name in self._used else f"NULL::DECIMAL(12, 2) AS {name}" for name in AMOUNTS
@@ -108,21 +124,23 @@ class Auditing:
         fee = "l.fee_eur" if "fee_eur" in self._used else "NULL::DECIMAL(12, 2)"
         over = f"CASE WHEN {fee} > t.tariff_eur THEN {fee} - t.tariff_eur ELSE 0 * ({fee} + t.tariff_eur) END"
         at_stake = f"CASE WHEN j.verdict = 'billable' THEN 0 ELSE coalesce({fee}, t.tariff_eur) END"
+        own = f"WHERE line >= {first} AND line < {end}"
         return f"""
-            SELECT p.patient, f.name AS file, l.row, l.code, l.benefit, l.day AS date,
+            SELECT l.patient, f.name AS file, l.row, l.code, l.benefit, l.day AS date,
                 coalesce(l.breast, l.side) AS breast, l.session, l.status, {names},
                 j.verdict, j.line, j.failing, j.open,
                 b.code AS blocking_code, b.day AS blocking_date, b.name AS blocking_file, b.row AS blocking_row,
                 t.tariff_eur, {fee} AS fee_eur, {over} AS over_tariff_eur, {at_stake} AS at_stake_eur,
-                {charged}, s.failing AS supplement_failing, s.open AS supplement_open, p.incomplete
-            FROM lines l JOIN patients p USING (n) JOIN line_views v USING (line)
+                {charged}, s.failing AS supplement_failing, s.open AS supplement_open, l.incomplete{self.MORE}
+            FROM (SELECT * FROM lines {own}) l JOIN (SELECT * FROM line_views {own}) v USING (line)
             JOIN judged j USING (view) JOIN files f USING (file)
-            LEFT JOIN blocked b ON b.place = l.line LEFT JOIN charges s ON s.line = l.line
+            LEFT JOIN (SELECT * FROM blocked WHERE place >= {first} AND place < {end}) b ON b.place = l.line
+            LEFT JOIN (SELECT * FROM charges {own}) s ON s.line = l.line
             LEFT JOIN tariffs t ON t.benefit = l.benefit AND t.day = l.day AND t.units IS NOT DISTINCT FROM l.units
-            ORDER BY l.n, l.day, l.code, l.file, l.row"""
+            ORDER BY l.line"""
 
     def _lines(self) -> None:
-        """The acts that are judged, each with a number."""
+        """The acts that are judged, each with its number in the order in which they are answered."""
         per_breast = [
             code
             for code, benefit in self._registry.benefits.items()
@@ -133,15 +151,17 @@ class Auditing:
             f"WHEN a.breast IS NOT NULL THEN 1 END ELSE coalesce(a.quantity, 1) END"
         )
         self._db.execute(
-            f"""CREATE OR REPLACE TEMP TABLE lines AS
-            SELECT (row_number() OVER ())::INTEGER AS line, a.*, q.candidate, q.side, {units} AS units
-            FROM acts a JOIN asked_of q USING (what) WHERE a.status IN {listed(JUDGED)}"""
+            f"""CREATE OR REPLACE TABLE lines AS
+            SELECT (row_number() OVER (ORDER BY a.n, a.day, a.code, a.file, a.row))::INTEGER AS line, a.*, q.candidate,
+                q.side, {units} AS units,
+                p.patient, p.incomplete, p.unlisted, p.fid, p.own_block, p.block, p.decided_for
+            FROM acts a JOIN asked_of q USING (what) JOIN patients p USING (n) WHERE a.status IN {listed(JUDGED)}"""
         )
         self._db.execute(
             f"""CREATE OR REPLACE TEMP TABLE decided AS SELECT line, list_sort(list(said)) AS decisions FROM (
                 SELECT line, {ranked("d.on_day", "line")} AS said FROM (
-                    SELECT l.line, l.day AS on_day, e.* FROM lines l JOIN patients p USING (n) JOIN decisions e
-                    ON e.kind = p.decided_for AND (e.who = p.patient OR e.kind <> 'patient')
+                    SELECT l.line, l.day AS on_day, e.* FROM lines l JOIN decisions e
+                    ON e.kind = l.decided_for AND (e.who = l.patient OR e.kind <> 'patient')
                     WHERE l.candidate IN {listed(sorted(self._links.approved))}) d) GROUP BY line"""
         )
 
@@ -162,12 +182,11 @@ class Auditing:
         self._db.execute(
             f"""CREATE OR REPLACE TEMP TABLE keyed AS
             SELECT l.line, l.candidate, l.status = 'claimed' AS claimed, coalesce(l.quantity, 1) > 1 AS several,
-                p.unlisted,
-                p.fid, s.fid AS surgeon_fid, h.fid AS hospital_fid, coalesce(p.own_block, h.block, p.block, 0) AS
-                block, l.day{own},
-                CASE WHEN p.decided_for IS NOT NULL THEN coalesce(d.decisions, []) END AS decisions, coalesce(g.acts,
-                    []) AS acts
-            FROM lines l JOIN patients p USING (n) LEFT JOIN decided d USING (line)
+                l.unlisted, l.fid, s.fid AS surgeon_fid, h.fid AS hospital_fid,
+                coalesce(l.own_block, h.block, l.block, 0) AS block, l.day{own},
+                CASE WHEN l.decided_for IS NOT NULL THEN coalesce(d.decisions, []) END AS decisions,
+                coalesce(g.acts, []) AS acts
+            FROM lines l LEFT JOIN decided d USING (line)
             LEFT JOIN (SELECT line, list_sort(list(class)) AS acts FROM pairs GROUP BY line) g USING (line)
             LEFT JOIN (SELECT * FROM known WHERE kind = 'surgeon') s ON s.who =
                 {"l.surgeon" if "surgeon" in self._used else "NULL"}
@@ -207,7 +226,7 @@ class Auditing:
         make_table(self._db, "numbered", [("own", "BIGINT"), ("view", "BIGINT")], numbers)
         same = " AND ".join(f"k.{name} IS NOT DISTINCT FROM v.{name}" for name in keys)
         self._db.execute(
-            f"CREATE OR REPLACE TEMP TABLE line_views AS SELECT k.line, m.view FROM (SELECT * FROM keyed JOIN stood "
+            f"CREATE OR REPLACE TABLE line_views AS SELECT k.line, m.view FROM (SELECT * FROM keyed JOIN stood "
             f"USING (block, day)) k "
             f"JOIN distinct_views v ON {same} JOIN numbered m USING (own)"
         )
@@ -246,7 +265,7 @@ class Auditing:
         blocking = [(view, number) for view in sorted(views) for number in judgements[view].blocking]
         make_table(self._db, "blocking", [("view", "BIGINT"), ("class", "INTEGER")], blocking)
         first = first_act("pairs JOIN line_views USING (line) JOIN blocking USING (view, class)", "line")
-        self._db.execute(f"CREATE OR REPLACE TEMP TABLE blocked AS {first}")
+        self._db.execute(f"CREATE OR REPLACE TABLE blocked AS {first}")
         asked = self._db.execute("SELECT DISTINCT benefit, day, units FROM lines").fetchall()
         days = self._standings.fee_days({day for _, day, _ in asked})
         fees = [(benefit, day, units, self._fee(benefit, day, days[day], units)) for benefit, day, units in asked]

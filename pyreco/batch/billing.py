@@ -8,11 +8,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pyreco.batch.book import Book
-from pyreco.batch.engine import as_words, embedded, in_order, make_table, one, quoted
+from pyreco.batch.engine import as_words, make_table, one, pieces, quoted
 from pyreco.batch.facts import FactTable
 from pyreco.batch.knowing import Known, agreements_for, ranked
 from pyreco.batch.links import Links
-from pyreco.batch.relating import first_act, load_joint_places, place_of
+from pyreco.batch.relating import load_joint_places, place_of
 from pyreco.batch.standing import Standings
 from pyreco.batch.views import View, relevant_acts
 from pyreco.rulebase.registry import Registry
@@ -20,10 +20,11 @@ from pyreco.rulebase.registry import Registry
 if TYPE_CHECKING:
     import duckdb
 
-_ANSWERS = (
+_JUDGED = (
     ("id", "BIGINT"), ("benefit", "INTEGER"), ("hospital_code", "INTEGER"), ("breast", "VARCHAR"),
     ("verdict", "VARCHAR"), ("failing", "VARCHAR"), ("open", "VARCHAR"), ("fee_eur", "DECIMAL(12, 2)"),
 )  # fmt: skip
+_MANY = 1 << 32  # more than there are different acts
 WORDS = ("breast", "verdict", "failing", "open")
 """Columns of few values, which are written faster as such."""
 
@@ -41,7 +42,7 @@ class Billing:
         book: of the views.
         on: the day asked about.
         fees: of each benefit on that day.
-        at_once: so many rows fit into memory.
+        piece: the answers of so many patients are selected by one statement.
     """
 
     def __init__(
@@ -55,13 +56,13 @@ class Billing:
         book: Book,
         on: datetime.date,
         fees: Mapping[int, Decimal | None],
-        at_once: int,
+        piece: int,
     ) -> None:
         self._db = connection
         self._links = links
         self._known = known
         self._book = book
-        self._at_once = at_once
+        self._piece = piece
         self._day = f"DATE {quoted(str(on))}"
         self._joint = load_joint_places(connection, links, registry.vocabulary)
         self._standings = standings.of([(block, on) for block in range(len(facts.blocks))], facts.blocks)
@@ -79,51 +80,69 @@ class Billing:
             f"(SELECT kind, who, {ranked(self._day, 'kind, who')} AS said FROM decisions d) GROUP BY kind, who"
         )
 
-    def answer(self) -> str:
-        """The statement that selects the answers on the tables ``patients`` and ``acts``, in order."""
+    def answer(self) -> list[str]:
+        """The statements that select the answers on the tables ``patients`` and ``acts``, in order."""
+        self._placed()
         self._profiles()
         self._judge()
-        many = len(self._candidates)
+        patients = one(self._db, "SELECT count(*) FROM patients")
+        return [self._selected(first, end) for first, end in pieces(patients, self._piece)]
+
+    def _selected(self, first: int, end: int) -> str:
+        """The answers of the patients with these numbers."""
+        many, own = len(self._candidates), f"n >= {first} AND n < {end}"
         return f"""
             SELECT p.patient, a.benefit, a.hospital_code, a.breast, a.verdict, a.failing, a.open,
                 b.code AS blocking_code, b.day AS blocking_date, b.name AS blocking_file, b.row AS blocking_row,
                 a.fee_eur, p.incomplete
-            FROM (SELECT n, patient, incomplete, profile * {many} + unnest(range({many})) AS id FROM profiled) p
-            JOIN answers a USING (id) LEFT JOIN blocked b ON b.place = p.n::BIGINT * {many} + p.id % {many}
-            {self._sorted()}"""
+            FROM (SELECT *, n::BIGINT * {many} + candidate AS number, course * {many} + candidate AS id FROM (
+                SELECT p.*, t.course, unnest(range({many})) AS candidate
+                FROM (SELECT n, patient, incomplete FROM patients WHERE {own}) p
+                JOIN (SELECT n, course FROM told WHERE {own}) t USING (n))) p
+            JOIN answers a USING (id)
+            LEFT JOIN (SELECT * FROM placed JOIN files USING (file) WHERE {own}) b
+                ON b.n = p.n AND b.place = a.blocking
+            ORDER BY p.number"""
 
-    def _sorted(self) -> str:
-        """Sort where rows may not come in order: what is joined may not fit, and then is joined in parts."""
-        if not embedded(self._db):
-            return "ORDER BY p.n, p.id"
-        rows = sum(one(self._db, f"SELECT count(*) FROM {table}") for table in ("answers", "blocked"))
-        return "ORDER BY p.n, p.id" if rows > self._at_once / 3 else ""
-
-    def _profiles(self) -> None:
-        """For each patient all that matters, as a number that patients who are alike share."""
+    def _placed(self) -> None:
+        """The acts that matter, each with its place among those of its patient: by day, file and row."""
         place = place_of("a", "o", self._links, "false")
         self._db.execute(
-            f"""CREATE OR REPLACE TEMP TABLE placed AS SELECT a.n, a.code, a.day, a.file, a.row, j.joint
+            f"""CREATE OR REPLACE TABLE placed AS
+            SELECT (row_number() OVER (PARTITION BY a.n ORDER BY a.day, a.file, a.row))::INTEGER AS place, a.n, a.code,
+                a.day, a.file, a.row, j.joint
             FROM acts a JOIN (SELECT n, session, {self._day} AS day FROM patients) o ON o.n = a.n JOIN joint_places j
                 ON j.place = {place}"""
         )
+
+    def _profiles(self) -> None:
+        """For each patient all that matters, as numbers that patients who are alike share.
+
+        A course is what matters in the order of time, which tells which act comes first; a profile in any order,
+        which tells the verdicts.
+        """
+        acts = f"list_transform(list_sort(list(place::BIGINT * {_MANY} + joint)), lambda act: (act % {_MANY})::INTEGER)"
         self._db.execute(
-            """CREATE OR REPLACE TEMP TABLE told AS
-            SELECT p.n, p.patient, p.incomplete, coalesce(g.acts, []) AS acts, p.fid, p.block,
-                CASE WHEN p.decided_for IS NOT NULL THEN coalesce(d.decisions, []) END AS decisions, p.unlisted
-            FROM patients p LEFT JOIN (SELECT n, list_sort(list(joint)) AS acts FROM placed GROUP BY n) g USING (n)
+            f"""CREATE OR REPLACE TEMP TABLE known_of AS
+            SELECT p.n, coalesce(g.acts, []) AS acts, p.fid, p.block, p.unlisted,
+                CASE WHEN p.decided_for IS NOT NULL THEN coalesce(d.decisions, []) END AS decisions
+            FROM patients p LEFT JOIN (SELECT n, {acts} AS acts FROM placed GROUP BY n) g USING (n)
             LEFT JOIN decided d ON d.kind = p.decided_for AND (d.who = p.patient OR d.kind <> 'patient')"""
         )
-        keys = ("acts", "fid", "block", "decisions", "unlisted")
+        own = "fid, block, decisions, unlisted"
+        self._number("courses", "course", f"acts, {own}", "known_of")
+        self._number("profiles", "profile", f"list_sort(acts) AS acts, {own}", "courses")
         self._db.execute(
-            f"CREATE OR REPLACE TEMP TABLE profiles AS SELECT row_number() OVER () - 1 AS profile, * FROM (SELECT "
-            f"DISTINCT {', '.join(keys)} FROM told)"
+            f"""CREATE OR REPLACE TABLE told AS SELECT k.n, c.course FROM known_of k JOIN courses c
+                ON {_same("k", "c")}"""
         )
-        same = " AND ".join(f"t.{name} IS NOT DISTINCT FROM f.{name}" for name in keys)
-        in_order(
-            self._db,
-            "CREATE OR REPLACE TEMP TABLE profiled AS SELECT t.n, t.patient, t.incomplete, f.profile "
-            f"FROM told t JOIN profiles f ON {same} ORDER BY t.n",
+        self._db.execute("DROP TABLE known_of")
+
+    def _number(self, table: str, number: str, keys: str, source: str) -> None:
+        """Make a table of what is distinct in another, with numbers."""
+        self._db.execute(
+            f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT row_number() OVER () - 1 AS {number}, * FROM "
+            f"(SELECT DISTINCT {keys} FROM {source})"
         )
 
     def _judge(self) -> None:
@@ -157,8 +176,7 @@ class Billing:
                 benefit, hospital, side, fee = self._candidates[number]
                 shown = (said.verdict, " ".join(said.failing) or None, " ".join(said.open) or None)
                 rows.append((profile * many + number, benefit, hospital, side, *shown, fee))
-        make_table(self._db, "answers", _ANSWERS, rows)
-        as_words(self._db, "answers", WORDS)
+        make_table(self._db, "judged", _JUDGED, rows)
         blocking = [
             (profile, number, act)
             for profile, views, acts in numbers
@@ -170,6 +188,24 @@ class Billing:
         make_table(
             self._db, "blocking", [("profile", "BIGINT"), ("candidate", "INTEGER"), ("joint", "INTEGER")], blocking
         )
-        rows_of = "blocking b JOIN profiled p USING (profile) JOIN placed a ON a.n = p.n AND a.joint = b.joint"
-        first = first_act(rows_of, f"p.n::BIGINT * {many} + b.candidate")
-        self._db.execute(f"CREATE OR REPLACE TEMP TABLE blocked AS {first}")
+        # Of each course the place of the first act that stands in the way.
+        self._db.execute(
+            f"""CREATE OR REPLACE TABLE answers AS
+            SELECT c.course * {many} + j.id % {many} AS id, j.* EXCLUDE (id), f.place AS blocking
+            FROM courses c JOIN profiles p ON {_same("c", "p", "list_sort(c.acts)")} JOIN judged j
+                ON j.id // {many} = p.profile
+            LEFT JOIN (
+                SELECT c.course, b.candidate, min(array_position(c.acts, b.joint))::INTEGER AS place
+                FROM courses c JOIN profiles p ON {_same("c", "p", "list_sort(c.acts)")} JOIN blocking b USING (profile)
+                GROUP BY ALL
+            ) f ON f.course = c.course AND f.candidate = j.id % {many}"""
+        )
+        as_words(self._db, "answers", WORDS)
+
+
+def _same(left: str, right: str, acts: str | None = None) -> str:
+    """The condition that two rows tell the same, whatever is unknown in both."""
+    others = " AND ".join(
+        f"{left}.{name} IS NOT DISTINCT FROM {right}.{name}" for name in ("fid", "block", "decisions", "unlisted")
+    )
+    return f"{acts or left + '.acts'} = {right}.acts AND {others}"

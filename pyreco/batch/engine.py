@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -81,19 +82,38 @@ def each(
     return [made for row in rows if (made := function(row)) is not None]
 
 
-def in_order(connection: duckdb.DuckDBPyConnection, statement: str) -> list[Any]:
-    """Execute a statement whose rows keep the order in which they are selected: on one core, with joins as written.
+def all_at_once(connection: duckdb.DuckDBPyConnection, statements: Sequence[str], at_once: int) -> list[int]:
+    """Execute statements that each give a number, every one on one core and several at the same time.
 
-    On several cores rows of a parallel scan or sort now and then change places (DuckDB 2.0).
+    On several cores rows that are sorted now and then change places (DuckDB 2.0), and a join keeps no order on one.
+    So what is long is cut into statements, each of which sorts.
+
+    Args:
+        connection: the database; the statements do not see temporary tables.
+        statements: in any number.
+        at_once: so many run at the same time, at most.
+
+    Returns:
+        The number that each gives.
     """
-    if not embedded(connection):
-        return connection.execute(statement).fetchall()
+    if not embedded(connection):  # a cluster spreads each by itself
+        return [one(connection, statement) for statement in statements]
     cores = one(connection, "SELECT current_setting('threads')")
-    connection.execute("SET threads = 1; SET disabled_optimizers = 'join_order,build_side_probe_side'")
+    # By statistics a Parquet file says of columns that nothing is missing in them, and then fits no other.
+    connection.execute("SET threads = 1; SET GLOBAL disabled_optimizers = 'statistics_propagation'")
+    own = [connection.cursor() for _ in statements]
     try:
-        return connection.execute(statement).fetchall()
+        with ThreadPoolExecutor(min(cores, at_once)) as pool:
+            return list(pool.map(one, own, statements))
     finally:
-        connection.execute(f"SET threads = {cores}; SET disabled_optimizers = ''")
+        for cursor in own:
+            cursor.close()
+        connection.execute(f"SET threads = {cores}; SET GLOBAL disabled_optimizers = ''")
+
+
+def pieces(many: int, size: int) -> list[tuple[int, int]]:
+    """Where the pieces of so many numbered rows begin and end, of the given size each: at least one, even of none."""
+    return [(first, first + size) for first in range(1, max(many, 1) + 1, size)]
 
 
 def quoted(text: str) -> str:
@@ -136,7 +156,7 @@ def make_table(
     casts = ", ".join(f"CAST(c{place} AS {kind}) AS {label}" for place, (label, kind) in enumerate(columns))
     connection.register("rows_given", pyarrow.table(arrays))
     try:
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {casts} FROM rows_given")
+        connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT {casts} FROM rows_given")
     finally:
         connection.unregister("rows_given")
 

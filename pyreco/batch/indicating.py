@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 from pyreco.batch.auditing import Auditing
+from pyreco.batch.engine import one
 from pyreco.batch.supplements import AMOUNTS
 
 
 class Indicating(Auditing):
     """Answers as an audit does, with a row more for each act of unknown status, of which nothing is said.
 
-    Each row says whether acts of the patient may exist that are not listed (``unlisted``).
+    Each row says whether acts of the patient may exist that are not listed (``unlisted``). The rows are in no order.
     """
 
-    def answer(self) -> str:
-        """The statement that selects both on the tables ``patients`` and ``acts``; the rows are in no order."""
+    MORE = ", l.unlisted"
+
+    def _lines(self) -> None:
+        """Number the acts of unknown status, too, so that each piece has some of both."""
+        super()._lines()
         hospital = "a.hospital" if "hospital" in self._used else "NULL::VARCHAR"
-        amounts = ", ".join(f"a.{name}" for name in AMOUNTS if name in self._used)
-        return f"""SELECT a.*, p.unlisted FROM ({super().answer()}) a JOIN patients p USING (patient) UNION ALL BY NAME
-            SELECT p.patient, a.code, a.benefit, a.day AS date, coalesce(a.breast, q.side) AS breast, a.session,
-                {hospital} AS hospital, {amounts + "," if amounts else ""} p.incomplete,
-                p.unlisted
+        amounts = "".join(f", a.{name}" for name in AMOUNTS if name in self._used)
+        self._db.execute(
+            f"""CREATE OR REPLACE TABLE undecided AS SELECT (row_number() OVER ())::INTEGER AS line, p.patient, a.code,
+                a.benefit, a.day AS date, coalesce(a.breast, q.side) AS breast, a.session, {hospital} AS hospital
+                {amounts}, p.incomplete, p.unlisted
             FROM acts a JOIN asked_of q USING (what) JOIN patients p USING (n) WHERE a.status IS NULL"""
+        )
+
+    def _many(self) -> int:
+        return max(super()._many(), one(self._db, "SELECT count(*) FROM undecided"))
+
+    def _selected(self, first: int, end: int) -> str:
+        """The answers on the lines with these numbers, and the acts of unknown status with these."""
+        own = f"SELECT * EXCLUDE (line) FROM undecided WHERE line >= {first} AND line < {end}"
+        return f"SELECT * FROM ({super()._selected(first, end)}) UNION ALL BY NAME {own}"

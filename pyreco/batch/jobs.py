@@ -16,6 +16,8 @@ from pyreco.rules.loaded import NO_PRICES
 BILL, AUDIT = "bill", "audit"
 EMBEDDED, SPARK = "duckdb", "spark"
 ROWS = 12_000_000  # that are held at once, for each gigabyte of memory
+SLICES = 72  # in which that many are written, for each its joins fit into memory beside those of others
+LEAST = 50
 _UNITS = {"K": 1e-6, "M": 1e-3, "G": 1.0, "T": 1e3}
 
 
@@ -71,6 +73,19 @@ class Job:
         unit = self.memory.replace("i", "").strip()[-2]
         gigabytes = int(self.memory.rstrip("KMGTiB ")) * _UNITS[unit]
         return max(100_000, int(ROWS * gigabytes))
+
+    @property
+    def slice(self) -> int:
+        """So many patients, or lines, are written by one statement: several of them run at the same time.
+
+        With Spark it is one statement for all, since their numbers have gaps there.
+        """
+        return max(LEAST, self.at_once // SLICES)
+
+    @property
+    def slices_at_once(self) -> int:
+        """So many of those statements run at the same time, at most; what each holds grows little with its size."""
+        return max(2, self.at_once // 1_000_000)
 
     @property
     def kept_apart(self) -> Path:

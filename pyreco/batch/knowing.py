@@ -56,13 +56,13 @@ class Known:
             incomplete = "m.patient IS NOT NULL"
             of_messages = "LEFT JOIN (SELECT DISTINCT patient FROM acts_raw WHERE message) m ON m.patient = p.patient"
         self._db.execute(
-            f"""CREATE OR REPLACE TEMP TABLE patients AS
+            f"""CREATE OR REPLACE TABLE patients AS
             SELECT (row_number() OVER (ORDER BY p.patient))::INTEGER AS n, p.patient, k.fid, k.block AS own_block,
                 {block} AS block, coalesce(k.session, {session}) AS session, {decided} AS decided_for,
                 coalesce(k.incomplete, {incomplete}) OR q.patient IS NOT NULL AS unlisted,
                 q.patient IS NOT NULL AS incomplete
             FROM ({patients}) p LEFT JOIN (SELECT * FROM known WHERE kind = 'patient') k ON k.who = p.patient
-            LEFT JOIN set_aside q ON q.patient = p.patient {of_messages} ORDER BY n"""
+            LEFT JOIN set_aside q ON q.patient = p.patient {of_messages}"""
         )
 
     def items(self, *fids: int | None) -> list[int]:

@@ -209,7 +209,7 @@ class _Run:
         """Answer one partition after the other, but for those that an earlier run has answered."""
         known = Known(self._db, facts, links, self._stage.holds_messages)
         answering = self._answering(links, facts, known, book)
-        writer = Writer(self._db, self._job.out, self._work)
+        writer = Writer(self._db, self._job.out, self._work, self._job.slices_at_once)
         self._told("partitions", partitions.many, 0)
         for number in range(partitions.many):
             if not writer.part(number).exists():
@@ -226,14 +226,15 @@ class _Run:
         if self._job.kind == AUDIT:
             charged = Supplements(self._db, self._rules, self._readings, prices, standings, self._stage.used)
             auditing = Indicating if self._job.unsettled else Auditing
-            return auditing(self._db, registry, links, facts, known, standings, book, prices, self._stage, charged)
+            given = (prices, self._stage, charged, self._job.slice)
+            return auditing(self._db, registry, links, facts, known, standings, book, *given)
         assert on is not None  # the command asks for it
         like = standings.fee_days([on])[on].toordinal()
         fees = {
             code: prices.fee(on, standings.cents.get((like, code)), benefit.points)
             for code, benefit in registry.benefits.items()
         }
-        return Billing(self._db, registry, links, facts, known, standings, book, on, fees, self._job.at_once)
+        return Billing(self._db, registry, links, facts, known, standings, book, on, fees, self._job.slice)
 
     def _note(self, ignored: Mapping[Path, Sequence[str]]) -> None:
         self._ignored |= {str(path): names for path, names in ignored.items() if names}

@@ -21,10 +21,10 @@ _INTEGERS = frozenset(("INT", "INTEGER", "BIGINT"))
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A statement that makes a table or view, or adds rows to one, or writes them to a file.
+    """A statement that makes a table or view, adds rows to one, writes them to a file, or drops a table.
 
     Attributes:
-        verb: ``table``, ``view``, ``insert``, ``copy``, or ``select`` for a mere question.
+        verb: ``table``, ``view``, ``insert``, ``copy``, ``drop``, or ``select`` for a mere question.
         name: of the table or view, else empty.
         query: in Spark's dialect.
         sources: the tables and views that it names.
@@ -54,6 +54,9 @@ def translated(text: str) -> Made:
         made = _made("copy", "", query)
         tree.set("this", exp.Subquery(this=exp.Var(this=COPIED)))
         return Made(made.verb, made.name, made.query, made.sources, tree.sql(READ))
+    if isinstance(tree, exp.Drop) and tree.kind == "TABLE":
+        (table,) = tree.find_all(exp.Table)
+        return Made("drop", table.name, "", frozenset())
     if isinstance(tree, exp.Query):
         return _made("select", "", tree)
     raise UsageError(f"the engine spark has no counterpart of {text.split(maxsplit=1)[0]}; use --engine duckdb")

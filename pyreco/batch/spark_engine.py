@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pyreco.batch.engine import in_order, quoted
+from pyreco.batch.engine import all_at_once, quoted
 from pyreco.errors import UsageError
 
 if TYPE_CHECKING:
@@ -114,6 +114,10 @@ class SparkDatabase:
         from pyreco.batch.spark_dialect import translated
 
         made = translated(statement)
+        if made.verb == "drop":
+            del self._tables[made.name]
+            self.unregister(made.name)
+            return Rows([])
         found = self._spark.sql(made.query)
         if made.verb == "select":
             return Rows(found.collect())
@@ -173,9 +177,10 @@ class SparkDatabase:
         shutil.rmtree(folder, ignore_errors=True)
         found.write.parquet(f"file://{folder.resolve()}")
         names = ", ".join(quoted(str(path)) for path in sorted(folder.glob("*.parquet")))
-        rows = in_order(self.beside, statement.replace(COPIED, f"SELECT * FROM read_parquet([{names}])", 1))
+        copy = statement.replace(COPIED, f"SELECT * FROM read_parquet([{names}])", 1)
+        (rows,) = all_at_once(self.beside, [copy], 1)
         shutil.rmtree(folder)
-        return rows
+        return [(rows,)]
 
 
 def spark_condition(error: Exception) -> str | None:

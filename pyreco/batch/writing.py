@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyreco.batch.engine import in_order, make_table, quoted
+from pyreco.batch.engine import all_at_once, make_table, quoted
+from pyreco.batch.row_groups import put_together
 
 if TYPE_CHECKING:
     import duckdb
@@ -23,45 +24,51 @@ class Writer:
         connection: the database.
         out: where the whole goes.
         work: where parts are kept.
+        at_once: so many statements write at the same time, at most.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, out: Path, work: Path) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, out: Path, work: Path, at_once: int) -> None:
         self._db = connection
         self._out = out
         self._work = work
+        self._at_once = at_once
         self._suffix = out.suffix.lower()
 
     def part(self, number: int) -> Path:
         """The place of a part."""
         return self._work / f"part-{number:05d}{self._suffix}"
 
-    def write(self, number: int, statement: str) -> None:
-        """Write what a statement selects as a part."""
+    def write(self, number: int, statements: Sequence[str]) -> None:
+        """Write what statements select, one after the other, as a part."""
         part = self.part(number)
-        half = part.with_name("half-" + part.name)
-        rows = self._copy(statement, half)
+        slices = [self._work / f"slice-{place:05d}{self._suffix}" for place in range(len(statements))]
+        copies = [
+            f"COPY ({statement}) TO {quoted(str(path))} {FORMATS[self._suffix]}"
+            for statement, path in zip(statements, slices, strict=True)
+        ]
+        rows = sum(all_at_once(self._db, copies, self._at_once))
+        half = self._together(slices, part.with_name("half-" + part.name))
         part.with_suffix(".rows").write_text(str(rows), encoding="utf-8")
         half.rename(part)
+        for path in slices:
+            path.unlink(missing_ok=True)
 
     def join(self, many: int) -> int:
         """Put the parts together; how many rows they have."""
         parts = [self.part(number) for number in range(many)]
         rows = sum(int(part.with_suffix(".rows").read_text(encoding="utf-8")) for part in parts)
-        whole = self._work / f"whole{self._suffix}"
-        if many == 1:
-            whole = parts[0]
-        elif self._suffix == ".csv":
-            _concatenate(parts, whole)
-        else:
-            names = ", ".join(quoted(str(part)) for part in parts)
-            self._copy(f"SELECT * FROM read_parquet([{names}])", whole)
-        name_whole(whole, self._out)
+        name_whole(self._together(parts, self._work / f"whole{self._suffix}"), self._out)
         return rows
 
-    def _copy(self, statement: str, path: Path) -> int:
-        """Write what a statement selects; how many rows that are."""
-        ((rows,),) = in_order(self._db, f"COPY ({statement}) TO {quoted(str(path))} {FORMATS[self._suffix]}")
-        return int(rows)
+    def _together(self, parts: Sequence[Path], whole: Path) -> Path:
+        """One file of several, or the only one."""
+        if len(parts) == 1:
+            return parts[0]
+        if self._suffix == ".csv":
+            _concatenate(parts, whole)
+        else:
+            put_together(parts, whole)
+        return whole
 
 
 def write_quarantine(
