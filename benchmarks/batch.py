@@ -1,16 +1,19 @@
 """Prints how fast a population is answered, as ratios measured in one run: python benchmarks/batch.py [PATIENTS]
 
-Each ratio is to DuckDB merely grouping the same acts by patient. The acts are made up: care pathways with breaches, and
-as many acts of other codes again.
+What is measured beside: DuckDB merely grouping the same acts by patient; the audit by hand in SQL (audit.sql), which
+must agree on every line; and what DuckDB takes of a run that knows its judgements. The acts are made up: care pathways
+with breaches, and as many acts of other codes again. Each thing is done several times, in turn; the least time counts.
 """
 
 from __future__ import annotations
 
+import argparse
 import multiprocessing
 import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -22,6 +25,8 @@ import duckdb
 from pyreco import Rules
 
 ON = "2018-09-01"
+MEMORY = "600MB"
+AUDIT = Path(__file__).with_name("audit.sql")
 FACTS = "path,value\nsurgeon.eligible,true\nhospital.convention_signed,2016-05-15\n"
 STATUS = (
     "CASE WHEN {0} < 0.75 THEN 'reimbursed' WHEN {0} < 0.9 THEN 'claimed' "
@@ -96,13 +101,95 @@ def apart(run: Callable[..., Any], *arguments: object) -> Any:
         return pool.submit(run, *arguments).result()
 
 
-def batch(kind: str, acts: Path, folder: Path) -> tuple[float, float]:
-    """Seconds and megabytes of a run of the command."""
-    facts = folder / "facts.csv"
-    facts.write_text(FACTS, encoding="utf-8")
+def by_hand(acts: Path, facts: Path, answers: Path, times: int = 1) -> float:
+    """Seconds in which the audit is done by hand in SQL."""
+    taken = []
+    for _ in range(times):
+        database = duckdb.connect(config={"threads": 2, "memory_limit": MEMORY})
+        database.execute("SET enable_progress_bar = false")
+        for name, path in (("acts", acts), ("facts", facts), ("answers", answers)):
+            database.execute(f"SET VARIABLE {name} = '{path}'")
+        started = time.perf_counter()
+        database.execute(AUDIT.read_text(encoding="utf-8")).fetchall()
+        taken.append(time.perf_counter() - started)
+        database.close()
+    return min(taken)
+
+
+def disagreements(answers: Path, others: Path) -> tuple[int, int]:
+    """How many lines there are, and on how many verdict, failing or open clauses differ."""
+    same = " AND ".join(
+        [
+            "o.verdict IS NOT DISTINCT FROM h.verdict",
+            *(f"{_set('o', name)} IS NOT DISTINCT FROM {_set('h', name)}" for name in ("failing", "open")),
+        ]
+    )
+    (found,) = duckdb.execute(
+        f"SELECT count(*), count(*) FILTER (NOT coalesce({same}, false)) FROM '{answers}' o FULL JOIN '{others}' h "
+        f"USING (row)"
+    ).fetchall()
+    return found[0], found[1]
+
+
+def _set(table: str, column: str) -> str:
+    return f"list_sort(string_split(coalesce({table}.{column}, ''), ' '))"
+
+
+class Watched:
+    """A connection that adds up in ``seconds`` how long some statement of its database is at work."""
+
+    seconds = 0.0
+    _lock, _at_work, _since = threading.Lock(), 0, 0.0
+
+    def __init__(self, own: Any) -> None:
+        self._own = own
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._own, name)
+
+    def cursor(self) -> Watched:
+        return Watched(self._own.cursor())
+
+    def execute(self, *arguments: Any) -> Watched:
+        return Watched(self._while(self._own.execute, *arguments))
+
+    def fetchall(self) -> Any:
+        return self._while(self._own.fetchall)
+
+    def _while(self, run: Callable[..., Any], *arguments: Any) -> Any:
+        of = Watched
+        with of._lock:
+            of._since = of._since if of._at_work else time.perf_counter()
+            of._at_work += 1
+        try:
+            return run(*arguments)
+        finally:
+            with of._lock:
+                of._at_work -= 1
+                of.seconds += 0.0 if of._at_work else time.perf_counter() - of._since
+
+
+def watched(arguments: list[str], seconds: Path) -> None:
+    """Run the command, and write into a file how long its database was at work."""
+    from pyreco.batch import running
+    from pyreco.cli import main as command
+
+    opened = running.open_engine
+    running.open_engine = lambda *given: Watched(opened(*given))  # type: ignore[attr-defined]
+    sys.argv[1:] = arguments
+    try:
+        command()
+    finally:
+        seconds.write_text(str(Watched.seconds), encoding="utf-8")
+
+
+def batch(kind: str, acts: Path, facts: Path, folder: Path) -> tuple[float, float, float]:
+    """Seconds and megabytes of a run of the command, and the seconds that its database takes."""
+    seconds = folder / "seconds"
     command = [
-        sys.executable, "-c", "from pyreco.cli import main; main()", "batch", kind, str(acts), "--facts", str(facts),
+        sys.executable, __file__, "watched", str(seconds), "batch", kind, str(acts), "--facts", str(facts),
         "-o", str(folder / f"{kind}.parquet"), "--cache", str(folder / "cache"), "--jobs", "2",
+        "--memory-limit", MEMORY,
     ]  # fmt: skip
     if kind == "bill":
         command += ["--on", ON]
@@ -111,28 +198,73 @@ def batch(kind: str, acts: Path, folder: Path) -> tuple[float, float]:
     _, status, usage = os.wait4(process.pid, 0)
     if status:
         raise SystemExit(f"{' '.join(command)} failed")
-    return time.perf_counter() - started, usage.ru_maxrss / 1024
+    taken = time.perf_counter() - started
+    return taken, usage.ru_maxrss / 1024, float(seconds.read_text(encoding="utf-8"))
+
+
+def measure(acts: Path, facts: Path, folder: Path, times: int) -> None:
+    """Print the figures of a population."""
+    codes = ", ".join(str(code) for code in sorted(Rules().vocabulary.pairs))
+    base, hand = [], []
+    found: dict[str, list[tuple[float, float, float]]] = {"audit": [], "bill": []}
+    for _ in range(times + 1):
+        base.append(apart(grouping, acts, codes, 1))
+        hand.append(apart(by_hand, acts, facts, folder / "by_hand.parquet"))
+        for kind, own in found.items():
+            own.append(batch(kind, acts, facts, folder))
+    group, hand_least = min(base), min(hand)
+    print(f"DuckDB groups the acts by patient in {group:.2f} s; the audit by hand takes {hand_least:.2f} s", flush=True)
+    lines, differ = disagreements(folder / "audit.parquet", folder / "by_hand.parquet")
+    print(f"audit and audit by hand: {differ} disagreements on {lines} lines")
+    for kind, (first, *others) in found.items():
+        warm = min(others)
+        print(
+            f"batch {kind}: {first[0]:.1f} s, with known judgements {warm[0]:.1f} s = {warm[0] / group:.1f} times "
+            f"grouping, {warm[0] / hand_least:.2f} times the audit by hand, {warm[0] / warm[2]:.2f} times the share of "
+            f"its database; {max(memory for _, memory, _ in found[kind]):.0f} MB at most",
+            flush=True,
+        )
+
+
+def agree(patients: int, folder: Path) -> None:
+    """Print on how many lines of made-up patients, with all their facts, audit and audit by hand differ."""
+    acts, facts = folder / "synth.parquet", folder / "synth.csv"
+    command = [
+        sys.executable, "-c", "from pyreco.cli import main; main()", "synth", "--patients", str(patients), "--relevant",
+        "1", "--breaches", "0.3", "-o", str(acts), "--facts", str(facts),
+    ]  # fmt: skip
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    taken, memory, _ = batch("audit", acts, facts, folder)
+    hand = apart(by_hand, acts, facts, folder / "by_hand.parquet")
+    lines, differ = disagreements(folder / "audit.parquet", folder / "by_hand.parquet")
+    print(
+        f"{patients} patients of synth: {differ} disagreements on {lines} lines ({taken:.1f} s and {memory:.0f} MB, by "
+        f"hand {hand:.1f} s)",
+        flush=True,
+    )
 
 
 def main() -> None:
     """Print every figure."""
-    patients = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
-    codes = ", ".join(str(code) for code in sorted(Rules().vocabulary.pairs))
+    if sys.argv[1:2] == ["watched"]:
+        watched(sys.argv[3:], Path(sys.argv[2]))
+        return
+    reader = argparse.ArgumentParser(description=__doc__)
+    reader.add_argument("patients", nargs="?", type=int, default=1_000_000)
+    reader.add_argument("--known", type=float, default=1.0, help="the share of patients with acts that the rules know")
+    reader.add_argument("--synth", type=int, default=0, help="so many patients of `pyreco synth` are audited twice")
+    reader.add_argument("--times", type=int, default=2, help="how often each thing is done, beside the first time")
+    given = reader.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        acts = folder / "acts.parquet"
-        apart(make_acts, acts, patients)
-        base = apart(grouping, acts, codes, 3)
-        print(f"{patients} patients: DuckDB groups their acts in {base:.2f} s", flush=True)
-        for kind in ("audit", "bill"):
-            cold, memory = batch(kind, acts, folder)
-            warm, _ = batch(kind, acts, folder)
-            base = min(base, apart(grouping, acts, codes, 1))
-            print(
-                f"batch {kind} / grouping: {cold / base:.1f}, with known judgements {warm / base:.1f} "
-                f"({cold:.1f} s, {warm:.1f} s / {base:.2f} s); {memory:.0f} MB at most",
-                flush=True,
-            )
+        if given.patients:
+            acts, facts = folder / "acts.parquet", folder / "facts.csv"
+            facts.write_text(FACTS, encoding="utf-8")
+            apart(make_acts, acts, given.patients, given.known)
+            print(f"{given.patients} patients, {given.known:.0%} of them with acts that the rules know", flush=True)
+            measure(acts, facts, folder, given.times)
+        if given.synth:
+            agree(given.synth, folder)
 
 
 if __name__ == "__main__":
