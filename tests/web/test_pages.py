@@ -96,7 +96,7 @@ def test_another_day_and_another_reading_are_explained(client: TestClient) -> No
     page = opened(client, DELAYED)
     reply = post(client, state=state_in(page), on="2017-03-01", lang="fr")
     shown = said(reply.text)
-    assert "facturable → pas encore" in shown and "en raison de 252663" in shown
+    assert "facturable → pas encore" in shown and "cause : 252663" in shown
     page = post(client, state=state_in(opened(client, "nomenclature_bar.yaml")), on="2018-09-01").text
     reply = post(client, state=state_in(page), reading__cumulation_scope="ever")
     assert "cumulation_scope" in said(reply.text).split("What changed")[1].split("Take the change back")[0]
