@@ -44,7 +44,6 @@ from pyreco.rules import Rules
 if TYPE_CHECKING:
     import duckdb
 
-BY = ("hospital", "none")
 PERIODS = {
     "year": "strftime(day, '%Y')",
     "quarter": "strftime(day, '%Y') || '-Q' || quarter(day)",
@@ -75,7 +74,7 @@ class Asked:
     """How is counted.
 
     Attributes:
-        by: one of ``BY``.
+        by: ``hospital`` or ``none``.
         period: a key of ``PERIODS``.
         suppress_below: figures of fewer patients are not told.
     """

@@ -31,7 +31,7 @@ def holds_messages(path: Path) -> bool:
                 return line[: 1 << 12].find(b'"resourceType"') >= 0
             try:
                 found = json.loads(line)
-            except ValueError:
+            except (ValueError, RecursionError):
                 continue
             return isinstance(found, dict) and _WHERE in found
     return False

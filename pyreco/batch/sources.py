@@ -275,7 +275,7 @@ def _json_names(path: Path) -> list[str]:
                 break
             try:
                 found = json.loads(line)
-            except ValueError:
+            except (ValueError, RecursionError):
                 continue
             names.update(dict.fromkeys(found if isinstance(found, dict) else ()))
     return list(names)

@@ -26,7 +26,6 @@ from pyreco.cli.batching import (
     tell,
 )
 from pyreco.cli.options import Index, KValue, Language, Readings, loaded_rules, prices_of, readings_of
-from pyreco.cli.rule_option import chosen_rules
 from pyreco.errors import UsageError
 
 if TYPE_CHECKING:
@@ -116,13 +115,11 @@ def indicators(
     rules.speech(lang)
     if out is not None and not out.parent.is_dir():
         raise UsageError(f"the folder of {str(out)!r} does not exist; make it first")
-    # Other processes judge by the rules that come with pyreco.
-    cores = 1 if chosen_rules() is not None else jobs or os.cpu_count() or 1
     with lines_beside(out) as lines:
         job = Job(
             AUDIT, acts, lines, None, facts or (), hospitals or (), readings_of(reading), "all",
             prices_of(k_value, index), kept_apart(quarantine, out, lines), None if no_cache else cache_of(cache),
-            memory_limit, cores, unsettled=True,
+            memory_limit, jobs or os.cpu_count() or 1, unsettled=True,
         )  # fmt: skip
         _check_places(job, out)
         with progress() as told:

@@ -12,7 +12,7 @@ from pyreco.lab.collecting import SUFFIXES, files_below
 from pyreco.lab.population import Pair
 from pyreco.rules import Rules
 
-TABLES = (".csv", ".tsv", ".parquet")
+TABLES, LINES = (".csv", ".tsv", ".parquet"), (".jsonl", ".ndjson")
 
 
 def pairs_of(old: Rules, new: Rules, names: list[str], keep_going: bool, faults: list[Fault]) -> Iterator[Pair]:
@@ -50,10 +50,19 @@ def files_of_population(name: str) -> list[str]:
     Raises:
         UsageError: the folder holds none, or it is a table.
     """
-    if Path(name).suffix.lower() in TABLES:
+    if Path(name).suffix.lower() in TABLES or _holds_rows(name):
         todo = "give histories or cases (YAML, JSON, JSON Lines, FHIR); `pyreco batch bill --rules` answers tables"
         raise UsageError(f"{name!r} is a table, which is not compared here; {todo}")
     return files_below(name, (*SUFFIXES, ".json", ".jsonl", ".ndjson"))
+
+
+def _holds_rows(name: str) -> bool:
+    """Whether a file of JSON Lines holds a row an act, as tables do, and no histories."""
+    if name == "-" or Path(name).suffix.lower() not in LINES or not Path(name).is_file():
+        return False
+    documents, _ = next(read_blocks(name), ([], ()))
+    first = documents[0].value if documents else None
+    return isinstance(first, dict) and "code" in first and "acts" not in first
 
 
 def holds_cases(name: str) -> bool:

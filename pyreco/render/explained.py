@@ -11,7 +11,7 @@ from pyreco.answers.events import Opening
 from pyreco.answers.speech import Speech
 from pyreco.answers.wording import N_
 
-BECAUSE, ALSO, MISSING, BESIDE = LEAVES = ("because", "also", "missing", "beside")
+BECAUSE, ALSO, MISSING, BESIDE = ("because", "also", "missing", "beside")
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,16 @@ def test_lines_that_are_no_text_are_kept_apart(answered: Answered, tmp_path: Pat
     assert (summary.counts.read, summary.counts.relevant) == (4, 1)
 
 
+@pytest.mark.parametrize("first", [False, True])
+def test_a_line_that_is_too_deep_is_kept_apart(answered: Answered, tmp_path: Path, first: bool) -> None:
+    deep, good = "[" * 5000 + "]" * 5000, '{"patient": "p", "code": 227636, "date": "2017-01-01"}'
+    lines = tmp_path / "acts.jsonl"
+    lines.write_text("\n".join([deep, good] if first else [good, deep]) + "\n", encoding="utf-8")
+    _, apart, summary = answered("audit", lines, scope="all")
+    assert [row["line"] for row in apart] == ["1" if first else "2"]
+    assert (summary.counts.read, summary.counts.relevant) == (2, 1)
+
+
 def test_rows_contradict_each_other(answered: Answered, tmp_path: Path) -> None:
     table = tmp_path / "acts.csv"
     table.write_text(

@@ -9,6 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from pyreco import Rules
 from pyreco.documents import reading
 from pyreco.lab.population import effect_on
@@ -103,8 +105,15 @@ def test_lines_are_read_in_blocks(rules: Rules, monkeypatch: Any, tmp_path: Path
     assert [fault for _, own in blocks for fault in own] == faults and faults[0].line == 53
 
 
-def test_a_table_is_no_population_here(run: Run, tmp_path: Path) -> None:
-    path = tmp_path / "acts.csv"
-    path.write_text("patient,code,date\nsomeone,252652,2017-09-01\n", encoding="utf-8")
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("acts.csv", "patient,code,date\nsomeone,252652,2017-09-01\n"),
+        ("acts.jsonl", '{"patient": "someone", "code": "252652", "date": "2017-09-01"}\n' * 2),
+    ],
+)
+def test_a_table_is_no_population_here(run: Run, tmp_path: Path, name: str, text: str) -> None:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
     done = run("diff", "packaged", EXAMPLE, "--on-population", path)
     assert done.code == 2 and "is a table" in done.err and "someone" not in done.err
