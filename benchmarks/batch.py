@@ -194,10 +194,12 @@ def batch(kind: str, acts: Path, facts: Path, folder: Path) -> tuple[float, floa
     if kind == "bill":
         command += ["--on", ON]
     started = time.perf_counter()
-    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
-        raise SystemExit(f"{' '.join(command)} failed")
+    with (folder / "told").open("w+", encoding="utf-8") as told:
+        process = subprocess.Popen(command, stderr=told)
+        _, status, usage = os.wait4(process.pid, 0)
+        if status:
+            told.seek(0)
+            raise SystemExit(f"{' '.join(command)} failed: {told.read()}")
     taken = time.perf_counter() - started
     return taken, usage.ru_maxrss / 1024, float(seconds.read_text(encoding="utf-8"))
 

@@ -16,7 +16,7 @@ from pyreco.rules.loaded import NO_PRICES
 BILL, AUDIT = "bill", "audit"
 EMBEDDED, SPARK = "duckdb", "spark"
 ROWS = 12_000_000  # that are held at once, for each gigabyte of memory
-SLICES = 72  # in which that many are written, for each its joins fit into memory beside those of others
+SLICES = 216  # in which that many are written: several fit into memory at the same time, with the names of files
 LEAST = 50
 _UNITS = {"K": 1e-6, "M": 1e-3, "G": 1.0, "T": 1e3}
 
