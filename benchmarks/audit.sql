@@ -2,6 +2,7 @@
 -- Written from the two French texts and what is agreed on their words, never from logic/: an independent check.
 -- A condition is a column: true, it fails; false, it is met or does not apply; NULL, it hangs on what is not known.
 -- It wants to know every status and every breast, and that no act is left out: `pyreco synth` without noise.
+-- An act in the way is the first that breaks the first clause, in the order of the text, that another act breaks.
 -- Variables: acts (Parquet), facts (CSV: patient, path, value, date; without a patient: of everybody), and answers.
 
 CREATE OR REPLACE TEMP TABLE codes AS
@@ -21,9 +22,15 @@ SELECT unnest([printf('%06d', a), printf('%06d', b)]) AS code, a AS benefit FROM
         (226995, 227006), (227010, 227021), (227032, 227043), (227054, 227065)
 ) AS pairs(a, b);
 
+-- The fees of 2016, in euros; benefits of the nomenclature have points alone.
+CREATE OR REPLACE TEMP TABLE fees(benefit, fee_eur) AS
+VALUES (252652, 3088.44), (252696, 3088.44), (252674, 4693.06), (252711, 4693.06), (252733, 684.20), (252755, 796.20),
+    (252770, 342.10), (252792, 97.14), (252814, 194.27);
+
 CREATE OR REPLACE TEMP TABLE acts AS
-SELECT row, patient, c.benefit, day, session, status IN ('claimed', 'reimbursed') AS granted,
-    status = 'reimbursed' AS reimbursed, quantity, coalesce(breast, 'none') AS breast,
+SELECT row, patient, c.benefit, code, day, (day - DATE '1900-01-01') * 10000000000000 + row AS key, session, status,
+    status IN ('claimed', 'reimbursed') AS granted, status = 'reimbursed' AS reimbursed, quantity,
+    coalesce(breast, 'none') AS breast,
     coalesce(breast IN ('left', 'both'), false) AS l, coalesce(breast IN ('right', 'both'), false) AS r
 FROM (
     SELECT *, date AS day, file_row_number + 1 AS row FROM read_parquet(getvariable('acts'), file_row_number = true)
@@ -92,23 +99,26 @@ FROM lines l JOIN decisions d ON d.patient = l.patient AND d.benefit = l.benefit
     AND d.breast IN ('both', l.breast)
 GROUP BY l.row;
 
--- What other acts do to a line: those up to its day, and those in its session.
+-- What other acts do to a line: those up to its day, and those in its session. Where it can be an act in the way, the
+-- first such act, as one number: its day, then its row.
 CREATE OR REPLACE TEMP TABLE beside AS
 SELECT row,
-    bool_or(granted AND same) AS again,
-    bool_or(granted AND same AND here) AS again_here,
-    bool_or(together AND granted AND same AND there) AS other_breast,
-    bool_or(together AND granted AND benefit = 252652) AS with_252652,
-    bool_or(together AND granted AND benefit = 252674) AS with_252674,
-    bool_or(together AND granted AND benefit = 252696) AS with_252696,
-    bool_or(together AND granted AND benefit = 252711) AS with_252711,
-    bool_or(together AND granted AND benefit IN
-        (250176, 250191, 251856, 251871, 251893, 251812, 251834, 251952, 252571)) AS with_flap,
-    bool_or(together AND granted AND benefit IN (251672, 251716, 252490, 252512, 252571, 252593)) AS with_remodelling,
-    bool_or(together AND granted AND benefit = 252615) AS with_tattoo,
-    bool_or(together AND granted AND benefit IN (252652, 252674, 252696, 252711)) AS with_phase_1,
-    bool_or(together AND granted AND benefit IN (252733, 252755, 252770)) AS with_phase_2,
-    bool_or(together AND granted AND benefit IN (251274, 251296, 251311, 251333, 251355, 251370, 253676)) AS with_graft,
+    min(key) FILTER (granted AND same) AS again_by,
+    min(key) FILTER (granted AND same AND here) AS again_here_by,
+    min(key) FILTER (together AND granted AND same AND there) AS other_breast_by,
+    min(key) FILTER (together AND granted AND benefit = 252652) AS with_252652_by,
+    min(key) FILTER (together AND granted AND benefit = 252674) AS with_252674_by,
+    min(key) FILTER (together AND granted AND benefit = 252696) AS with_252696_by,
+    min(key) FILTER (together AND granted AND benefit = 252711) AS with_252711_by,
+    min(key) FILTER (together AND granted AND benefit IN
+        (250176, 250191, 251856, 251871, 251893, 251812, 251834, 251952, 252571)) AS with_flap_by,
+    min(key) FILTER (together AND granted AND benefit IN
+        (251672, 251716, 252490, 252512, 252571, 252593)) AS with_remodelling_by,
+    min(key) FILTER (together AND granted AND benefit = 252615) AS with_tattoo_by,
+    min(key) FILTER (together AND granted AND benefit IN (252652, 252674, 252696, 252711)) AS with_phase_1_by,
+    min(key) FILTER (together AND granted AND benefit IN (252733, 252755, 252770)) AS with_phase_2_by,
+    min(key) FILTER (together AND granted AND benefit IN
+        (251274, 251296, 251311, 251333, 251355, 251370, 253676)) AS with_graft_by,
     bool_or(together AND ablation AND l) AS primary_l,
     bool_or(together AND ablation AND r) AS primary_r,
     bool_or(qualifying AND l AND (before AND reimbursed OR together AND granted)) AS ablated_l,
@@ -120,7 +130,7 @@ SELECT row,
     bool_or(ablation AND NOT qualifying AND l AND (before OR together)) AS earlier_l,
     bool_or(ablation AND NOT qualifying AND r AND (before OR together)) AS earlier_r
 FROM (
-    SELECT line.row, a.benefit, a.granted, a.reimbursed, a.l, a.r, a.day < line.day AS before,
+    SELECT line.row, a.key, a.benefit, a.granted, a.reimbursed, a.l, a.r, a.day < line.day AS before,
         coalesce(a.session = line.session, a.day = line.day) AS together, a.benefit = line.benefit AS same,
         line.l AND a.l OR line.r AND a.r AS here, line.l AND a.r OR line.r AND a.l AS there,
         a.benefit IN (227636, 227651, 227673, 227695, 227710, 227894) AS qualifying,
@@ -137,7 +147,8 @@ CREATE OR REPLACE TEMP MACRO exceptional(indications, feasible, loss) AS loss AN
 
 -- Each condition, for each line. Nothing in a table of acts tells the flap, the area and the like.
 CREATE OR REPLACE TEMP TABLE conditions AS
-SELECT line.row, line.patient, line.benefit,
+SELECT line.row, patient, benefit, code, day, breast, session, status, quantity,
+    COLUMNS('_by$'),
     benefit = 252652 AND (other_breast OR with_252674) AS conv_3a_1,
     benefit = 252674 AND with_252652 AS conv_3a_2,
     benefit = 252696 AND (other_breast OR with_252711) AS conv_3a_3,
@@ -206,7 +217,19 @@ SELECT line.row, line.patient, line.benefit,
     benefit = 253632 AND NULL::BOOLEAN AS nps_ii3_253632,
     NOT convention AND day < DATE '2003-04-01' AS nps_0_3
 FROM (
-    SELECT l.*, p.* EXCLUDE (patient), coalesce(COLUMNS(b.* EXCLUDE (row)), false),
+    SELECT l.*, p.* EXCLUDE (patient), coalesce(COLUMNS(b.* EXCLUDE (
+            row, again_by, again_here_by, other_breast_by, with_252652_by, with_252674_by, with_252696_by,
+            with_252711_by, with_flap_by, with_remodelling_by, with_tattoo_by, with_phase_1_by, with_phase_2_by,
+            with_graft_by
+        )), false),
+        COLUMNS('_by$'),
+        again_by IS NOT NULL AS again, again_here_by IS NOT NULL AS again_here,
+        other_breast_by IS NOT NULL AS other_breast, with_252652_by IS NOT NULL AS with_252652,
+        with_252674_by IS NOT NULL AS with_252674, with_252696_by IS NOT NULL AS with_252696,
+        with_252711_by IS NOT NULL AS with_252711, with_flap_by IS NOT NULL AS with_flap,
+        with_remodelling_by IS NOT NULL AS with_remodelling, with_tattoo_by IS NOT NULL AS with_tattoo,
+        with_phase_1_by IS NOT NULL AS with_phase_1, with_phase_2_by IS NOT NULL AS with_phase_2,
+        with_graft_by IS NOT NULL AS with_graft,
         coalesce(a.approved, false) AS approved,
         coalesce(l.quantity > 1, false) AS several,
         l.benefit IN (252652, 252674, 252696, 252711) AS phase_1, l.benefit IN (252652, 252674) AS by_cancer,
@@ -221,11 +244,32 @@ FROM (
 ) line;
 
 COPY (
-    SELECT row, patient, benefit,
+    SELECT o.* EXCLUDE (way, quantity), w.code AS blocking_code, w.day AS blocking_date, w.row AS blocking_row,
+        f.fee_eur * coalesce(o.quantity, 1) AS tariff_eur,
+        CASE WHEN o.verdict = 'billable' THEN 0 ELSE tariff_eur END AS at_stake_eur
+    FROM (SELECT row, patient, code, benefit, day AS date, breast, session, status, quantity,
         CASE WHEN conv_3b_2a OR conv_3b_3a OR conv_3b_5 OR conv_3b_6 OR conv_4b_1a
                 OR conv_4b_2a OR conv_4b_3a OR conv_5b_1a OR conv_5b_2a THEN 'closed'
             WHEN failing <> '' THEN 'not_yet' WHEN open <> '' THEN 'conditional' ELSE 'billable' END AS verdict,
-        failing, open
+        failing, open,
+        coalesce(
+            CASE WHEN conv_3a_1 THEN least(other_breast_by, with_252674_by) END,
+            CASE WHEN conv_3a_2 THEN with_252652_by END,
+            CASE WHEN conv_3a_3 THEN least(other_breast_by, with_252711_by) END,
+            CASE WHEN conv_3a_4 THEN with_252696_by END,
+            CASE WHEN conv_3b_2a THEN again_here_by END,
+            CASE WHEN conv_3b_3a THEN again_by END,
+            CASE WHEN conv_3b_5 THEN again_here_by END,
+            CASE WHEN conv_3b_6 THEN again_by END,
+            CASE WHEN conv_3b_7 AND benefit IN (252652, 252674, 252696, 252711) THEN with_flap_by
+                WHEN conv_3b_7 THEN with_phase_1_by END,
+            CASE WHEN conv_4b_1a OR conv_4b_2a OR conv_4b_3a THEN again_by END,
+            CASE WHEN conv_4b_4 AND benefit IN (252733, 252755, 252770) THEN with_remodelling_by
+                WHEN conv_4b_4 THEN with_phase_2_by END,
+            CASE WHEN conv_5b_1a OR conv_5b_2a THEN again_by END,
+            CASE WHEN conv_5b_3 THEN with_tattoo_by END,
+            CASE WHEN nps_i3_n1 THEN with_graft_by END
+        ) AS way
     FROM (SELECT *,
         concat_ws(' ', 
             CASE WHEN conv_3a_1 THEN 'conv_3a_1' END, CASE WHEN conv_3a_2 THEN 'conv_3a_2' END,
@@ -299,5 +343,6 @@ COPY (
             CASE WHEN nps_ii3_253610 IS NULL THEN 'nps_ii3_253610' END,
             CASE WHEN nps_ii3_253632 IS NULL THEN 'nps_ii3_253632' END, CASE WHEN nps_0_3 IS NULL THEN 'nps_0_3' END
         ) AS open
-    FROM conditions) ORDER BY patient, row
+    FROM conditions)) o LEFT JOIN fees f ON f.benefit = o.benefit LEFT JOIN acts w ON w.row = o.way % 10000000000000
+    ORDER BY o.patient, o.date, o.code, o.row
 ) TO (getvariable('answers')) (FORMAT parquet);

@@ -1,8 +1,9 @@
 """Prints how fast a population is answered, as ratios measured in one run: python benchmarks/batch.py [PATIENTS]
 
 What is measured beside: DuckDB merely grouping the same acts by patient; the audit by hand in SQL (audit.sql), which
-must agree on every line; and what DuckDB takes of a run that knows its judgements. The acts are made up: care pathways
-with breaches, and as many acts of other codes again. Each thing is done several times, in turn; the least time counts.
+must agree on every line; and the share of tables (DuckDB, and Arrow where rows are laid out and written) in a run that
+knows its judgements. The acts are made up: care pathways with breaches, and as many acts of other codes again. Each thing
+is done several times, in turn; the least time counts.
 """
 
 from __future__ import annotations
@@ -32,6 +33,10 @@ STATUS = (
     "CASE WHEN {0} < 0.75 THEN 'reimbursed' WHEN {0} < 0.9 THEN 'claimed' "
     "WHEN {0} < 0.95 THEN 'performed' ELSE 'refused' END"
 )
+COMPARED = (
+    "patient", "code", "date", "verdict", "blocking_code", "blocking_date", "blocking_row", "tariff_eur",
+    "at_stake_eur",
+)  # fmt: skip
 OTHER_SIDE = "CASE WHEN side = 'left' THEN 'right' ELSE 'left' END"
 PATHS = (
     # code, days after the first act from and over, breast, of which patients (u and v are each one's chances)
@@ -117,10 +122,10 @@ def by_hand(acts: Path, facts: Path, answers: Path, times: int = 1) -> float:
 
 
 def disagreements(answers: Path, others: Path) -> tuple[int, int]:
-    """How many lines there are, and on how many verdict, failing or open clauses differ."""
+    """How many lines there are, and on how many they differ: in verdict, clauses, act in the way or euros."""
     same = " AND ".join(
         [
-            "o.verdict IS NOT DISTINCT FROM h.verdict",
+            *(f"o.{name} IS NOT DISTINCT FROM h.{name}" for name in COMPARED),
             *(f"{_set('o', name)} IS NOT DISTINCT FROM {_set('h', name)}" for name in ("failing", "open")),
         ]
     )
@@ -151,12 +156,13 @@ class Watched:
         return Watched(self._own.cursor())
 
     def execute(self, *arguments: Any) -> Watched:
-        return Watched(self._while(self._own.execute, *arguments))
+        return Watched(self.during(self._own.execute, *arguments))
 
     def fetchall(self) -> Any:
-        return self._while(self._own.fetchall)
+        return self.during(self._own.fetchall)
 
-    def _while(self, run: Callable[..., Any], *arguments: Any) -> Any:
+    @staticmethod
+    def during(run: Callable[..., Any], *arguments: Any) -> Any:
         of = Watched
         with of._lock:
             of._since = of._since if of._at_work else time.perf_counter()
@@ -170,12 +176,13 @@ class Watched:
 
 
 def watched(arguments: list[str], seconds: Path) -> None:
-    """Run the command, and write into a file how long its database was at work."""
-    from pyreco.batch import running
+    """Run the command, and write into a file how long tables were at work: the database, and rows laid out in Arrow."""
+    from pyreco.batch import running, writing
     from pyreco.cli import main as command
 
-    opened = running.open_engine
+    opened, write = running.open_engine, writing.write_piece
     running.open_engine = lambda *given: Watched(opened(*given))  # type: ignore[attr-defined]
+    writing.write_piece = lambda *given: Watched.during(write, *given)
     sys.argv[1:] = arguments
     try:
         command()
@@ -184,7 +191,7 @@ def watched(arguments: list[str], seconds: Path) -> None:
 
 
 def batch(kind: str, acts: Path, facts: Path, folder: Path) -> tuple[float, float, float]:
-    """Seconds and megabytes of a run of the command, and the seconds that its database takes."""
+    """Seconds and megabytes of a run of the command, and the seconds that its tables take."""
     seconds = folder / "seconds"
     command = [
         sys.executable, __file__, "watched", str(seconds), "batch", kind, str(acts), "--facts", str(facts),
@@ -223,7 +230,7 @@ def measure(acts: Path, facts: Path, folder: Path, times: int) -> None:
         print(
             f"batch {kind}: {first[0]:.1f} s, with known judgements {warm[0]:.1f} s = {warm[0] / group:.1f} times "
             f"grouping, {warm[0] / hand_least:.2f} times the audit by hand, {warm[0] / warm[2]:.2f} times the share of "
-            f"its database; {max(memory for _, memory, _ in found[kind]):.0f} MB at most",
+            f"its tables; {max(memory for _, memory, _ in found[kind]):.0f} MB at most",
             flush=True,
         )
 

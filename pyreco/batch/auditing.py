@@ -12,11 +12,12 @@ from pyreco.batch.engine import as_words, listed, make_table, one, pieces
 from pyreco.batch.facts import SHIFT, FactTable
 from pyreco.batch.knowing import Known, agreements_for, ranked
 from pyreco.batch.links import STATUS_WORDS, Candidate, Links
-from pyreco.batch.relating import first_act, in_session, load_places, place_of
+from pyreco.batch.relating import first_act, in_session, line_number, load_places, place_of
 from pyreco.batch.staging import NAMES, Sidesets, Stage, known_codes, what_number
 from pyreco.batch.standing import Standing, Standings
 from pyreco.batch.supplements import AMOUNTS, Supplements
 from pyreco.batch.views import View, relevant_acts
+from pyreco.batch.writing import Piece
 from pyreco.rulebase.registry import Registry
 from pyreco.vocabulary import BOTH
 
@@ -40,7 +41,7 @@ class Auditing:
         prices: what the user adds to the amounts of the law.
         stage: which columns the acts have.
         supplements: finds which of them a clause forbids.
-        piece: so many answers are selected by one statement.
+        piece: so many answers are written as one.
 
     Attributes:
         MORE: columns of ``lines`` that are written at the end of each row.
@@ -103,20 +104,26 @@ class Auditing:
         kinds = [("what", "INTEGER"), ("candidate", "INTEGER"), ("side", "VARCHAR")]
         make_table(connection, "asked_of", kinds, sided)
 
-    def answer(self) -> list[str]:
-        """The statements that select the answers on the tables ``patients`` and ``acts``, in order."""
+    def answer(self) -> Sequence[Piece]:
+        """The pieces of the answers on the tables ``patients`` and ``acts``, in order."""
         self._lines()
         self._pairs()
         self._judge()
         self._supplements.find()
-        return [self._selected(first, end) for first, end in pieces(self._many(), self._piece)]
+        self._db.execute("DROP TABLE acts")
+        slices = -(-self._many() // self._piece)
+        if slices < 2:
+            return [self._selected("")]
+        patients = one(self._db, "SELECT count(*) FROM patients")
+        ranges = pieces(patients, -(-patients // slices))
+        return [self._selected(f"WHERE n >= {first} AND n < {end}") for first, end in ranges]
 
     def _many(self) -> int:
         """How many are answered."""
         return one(self._db, "SELECT count(*) FROM lines")
 
-    def _selected(self, first: int, end: int) -> str:
-        """The answers on the lines with these numbers."""
+    def _selected(self, own: str) -> str:
+        """The answers on the lines of some patients."""
         names = ", ".join(f"l.{name}" if name in self._used else f"NULL::VARCHAR AS {name}" for name in NAMES)
         charged = ", ".join(
             f"l.{name}" if name in self._used else f"NULL::DECIMAL(12, 2) AS {name}" for name in AMOUNTS
@@ -124,7 +131,6 @@ class Auditing:
         fee = "l.fee_eur" if "fee_eur" in self._used else "NULL::DECIMAL(12, 2)"
         over = f"CASE WHEN {fee} > t.tariff_eur THEN {fee} - t.tariff_eur ELSE 0 * ({fee} + t.tariff_eur) END"
         at_stake = f"CASE WHEN j.verdict = 'billable' THEN 0 ELSE coalesce({fee}, t.tariff_eur) END"
-        own = f"WHERE line >= {first} AND line < {end}"
         return f"""
             SELECT l.patient, f.name AS file, l.row, l.code, l.benefit, l.day AS date,
                 coalesce(l.breast, l.side) AS breast, l.session, l.status, {names},
@@ -134,13 +140,13 @@ class Auditing:
                 {charged}, s.failing AS supplement_failing, s.open AS supplement_open, l.incomplete{self.MORE}
             FROM (SELECT * FROM lines {own}) l JOIN (SELECT * FROM line_views {own}) v USING (line)
             JOIN judged j USING (view) JOIN files f USING (file)
-            LEFT JOIN (SELECT * FROM blocked WHERE place >= {first} AND place < {end}) b ON b.place = l.line
+            LEFT JOIN (SELECT * FROM blocked {own}) b ON b.line = l.line
             LEFT JOIN (SELECT * FROM charges {own}) s ON s.line = l.line
             LEFT JOIN tariffs t ON t.benefit = l.benefit AND t.day = l.day AND t.units IS NOT DISTINCT FROM l.units
-            ORDER BY l.line"""
+            ORDER BY l.n, l.day, l.code, l.file, l.row"""
 
     def _lines(self) -> None:
-        """The acts that are judged, each with its number in the order in which they are answered."""
+        """The acts that are judged, each with a number."""
         per_breast = [
             code
             for code, benefit in self._registry.benefits.items()
@@ -152,8 +158,7 @@ class Auditing:
         )
         self._db.execute(
             f"""CREATE OR REPLACE TABLE lines AS
-            SELECT (row_number() OVER (ORDER BY a.n, a.day, a.code, a.file, a.row))::INTEGER AS line, a.*, q.candidate,
-                q.side, {units} AS units,
+            SELECT {line_number("a.file", "a.row")} AS line, a.*, q.candidate, q.side, {units} AS units,
                 p.patient, p.incomplete, p.unlisted, p.fid, p.own_block, p.block, p.decided_for
             FROM acts a JOIN asked_of q USING (what) JOIN patients p USING (n) WHERE a.status IN {listed(JUDGED)}"""
         )
@@ -169,7 +174,7 @@ class Auditing:
         """For each line the other acts up to its day or in its session that can do something to it."""
         place = place_of("a", "l", self._links, "r.file = l.file AND r.row = l.row")
         self._db.execute(
-            f"""CREATE OR REPLACE TEMP TABLE pairs AS SELECT l.line, p.class, a.file, a.row, a.day, a.code
+            f"""CREATE OR REPLACE TEMP TABLE pairs AS SELECT l.line, l.n, p.class, a.file, a.row, a.day, a.code
             FROM lines l JOIN acts a ON a.n = l.n AND NOT (a.file = l.file AND a.row = l.row)
                 AND (a.day <= l.day OR {in_session("a", "l")})
             JOIN places p ON p.candidate = l.candidate AND p.place = {place}"""
@@ -181,7 +186,7 @@ class Auditing:
         own = "".join(f", l.{name}" for name in fields)
         self._db.execute(
             f"""CREATE OR REPLACE TEMP TABLE keyed AS
-            SELECT l.line, l.candidate, l.status = 'claimed' AS claimed, coalesce(l.quantity, 1) > 1 AS several,
+            SELECT l.line, l.n, l.candidate, l.status = 'claimed' AS claimed, coalesce(l.quantity, 1) > 1 AS several,
                 l.unlisted, l.fid, s.fid AS surgeon_fid, h.fid AS hospital_fid,
                 coalesce(l.own_block, h.block, l.block, 0) AS block, l.day{own},
                 CASE WHEN l.decided_for IS NOT NULL THEN coalesce(d.decisions, []) END AS decisions,
@@ -226,10 +231,11 @@ class Auditing:
         make_table(self._db, "numbered", [("own", "BIGINT"), ("view", "BIGINT")], numbers)
         same = " AND ".join(f"k.{name} IS NOT DISTINCT FROM v.{name}" for name in keys)
         self._db.execute(
-            f"CREATE OR REPLACE TABLE line_views AS SELECT k.line, m.view FROM (SELECT * FROM keyed JOIN stood "
+            f"CREATE OR REPLACE TABLE line_views AS SELECT k.line, k.n, m.view FROM (SELECT * FROM keyed JOIN stood "
             f"USING (block, day)) k "
             f"JOIN distinct_views v ON {same} JOIN numbered m USING (own)"
         )
+        self._db.execute("DROP TABLE keyed")
         self._write({view for _, view in numbers})
 
     def _number(
@@ -264,8 +270,9 @@ class Auditing:
         as_words(self._db, "judged", [name for name, _ in kinds])
         blocking = [(view, number) for view in sorted(views) for number in judgements[view].blocking]
         make_table(self._db, "blocking", [("view", "BIGINT"), ("class", "INTEGER")], blocking)
-        first = first_act("pairs JOIN line_views USING (line) JOIN blocking USING (view, class)", "line")
+        first = first_act("pairs JOIN line_views USING (line, n) JOIN blocking USING (view, class)", "line, n")
         self._db.execute(f"CREATE OR REPLACE TABLE blocked AS {first}")
+        self._db.execute("DROP TABLE pairs")
         asked = self._db.execute("SELECT DISTINCT benefit, day, units FROM lines").fetchall()
         days = self._standings.fee_days({day for _, day, _ in asked})
         fees = [(benefit, day, units, self._fee(benefit, day, days[day], units)) for benefit, day, units in asked]

@@ -5,16 +5,19 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pyreco.batch.book import Book
-from pyreco.batch.engine import as_words, make_table, one, pieces, quoted
+from pyreco.batch.engine import as_words, embedded, make_table, one, pieces, quoted
 from pyreco.batch.facts import FactTable
 from pyreco.batch.knowing import Known, agreements_for, ranked
+from pyreco.batch.layout import Layout, joined
 from pyreco.batch.links import Links
 from pyreco.batch.relating import load_joint_places, place_of
 from pyreco.batch.standing import Standings
 from pyreco.batch.views import View, relevant_acts
+from pyreco.batch.writing import Piece
 from pyreco.rulebase.registry import Registry
 
 if TYPE_CHECKING:
@@ -27,6 +30,7 @@ _JUDGED = (
 _MANY = 1 << 32  # more than there are different acts
 WORDS = ("breast", "verdict", "failing", "open")
 """Columns of few values, which are written faster as such."""
+ROWS_A_LINE = 13  # that take as much memory as a line of an audit
 
 
 class Billing:
@@ -42,7 +46,7 @@ class Billing:
         book: of the views.
         on: the day asked about.
         fees: of each benefit on that day.
-        piece: the answers of so many patients are selected by one statement.
+        piece: so many lines of an audit are written as one, and as much of these answers.
     """
 
     def __init__(
@@ -80,29 +84,18 @@ class Billing:
             f"(SELECT kind, who, {ranked(self._day, 'kind, who')} AS said FROM decisions d) GROUP BY kind, who"
         )
 
-    def answer(self) -> list[str]:
-        """The statements that select the answers on the tables ``patients`` and ``acts``, in order."""
+    def answer(self) -> Sequence[Piece]:
+        """The pieces of the answers on the tables ``patients`` and ``acts``, in order."""
         self._placed()
         self._profiles()
         self._judge()
+        many = len(self._candidates)
+        if not embedded(self._db):
+            return [joined(many)]
         patients = one(self._db, "SELECT count(*) FROM patients")
-        return [self._selected(first, end) for first, end in pieces(patients, self._piece)]
-
-    def _selected(self, first: int, end: int) -> str:
-        """The answers of the patients with these numbers."""
-        many, own = len(self._candidates), f"n >= {first} AND n < {end}"
-        return f"""
-            SELECT p.patient, a.benefit, a.hospital_code, a.breast, a.verdict, a.failing, a.open,
-                b.code AS blocking_code, b.day AS blocking_date, b.name AS blocking_file, b.row AS blocking_row,
-                a.fee_eur, p.incomplete
-            FROM (SELECT *, n::BIGINT * {many} + candidate AS number, course * {many} + candidate AS id FROM (
-                SELECT p.*, t.course, unnest(range({many})) AS candidate
-                FROM (SELECT n, patient, incomplete FROM patients WHERE {own}) p
-                JOIN (SELECT n, course FROM told WHERE {own}) t USING (n))) p
-            JOIN answers a USING (id)
-            LEFT JOIN (SELECT * FROM placed JOIN files USING (file) WHERE {own}) b
-                ON b.n = p.n AND b.place = a.blocking
-            ORDER BY p.number"""
+        at_once = max(1, self._piece * ROWS_A_LINE // many)
+        layout = Layout(self._db, many, min(patients, at_once))
+        return [partial(layout.rows, first=first, end=end) for first, end in pieces(patients, at_once)]
 
     def _placed(self) -> None:
         """The acts that matter, each with its place among those of its patient: by day, file and row."""
@@ -114,6 +107,7 @@ class Billing:
             FROM acts a JOIN (SELECT n, session, {self._day} AS day FROM patients) o ON o.n = a.n JOIN joint_places j
                 ON j.place = {place}"""
         )
+        self._db.execute("DROP TABLE acts")
 
     def _profiles(self) -> None:
         """For each patient all that matters, as numbers that patients who are alike share.
@@ -124,7 +118,7 @@ class Billing:
         acts = f"list_transform(list_sort(list(place::BIGINT * {_MANY} + joint)), lambda act: (act % {_MANY})::INTEGER)"
         self._db.execute(
             f"""CREATE OR REPLACE TEMP TABLE known_of AS
-            SELECT p.n, coalesce(g.acts, []) AS acts, p.fid, p.block, p.unlisted,
+            SELECT p.n, p.patient, p.incomplete, coalesce(g.acts, []) AS acts, p.fid, p.block, p.unlisted,
                 CASE WHEN p.decided_for IS NOT NULL THEN coalesce(d.decisions, []) END AS decisions
             FROM patients p LEFT JOIN (SELECT n, {acts} AS acts FROM placed GROUP BY n) g USING (n)
             LEFT JOIN decided d ON d.kind = p.decided_for AND (d.who = p.patient OR d.kind <> 'patient')"""
@@ -133,8 +127,9 @@ class Billing:
         self._number("courses", "course", f"acts, {own}", "known_of")
         self._number("profiles", "profile", f"list_sort(acts) AS acts, {own}", "courses")
         self._db.execute(
-            f"""CREATE OR REPLACE TABLE told AS SELECT k.n, c.course FROM known_of k JOIN courses c
-                ON {_same("k", "c")}"""
+            f"""CREATE OR REPLACE TABLE told AS SELECT k.n, k.patient, k.incomplete, c.course,
+                array_length(k.acts)::INTEGER AS many
+            FROM known_of k JOIN courses c ON {_same("k", "c")}"""
         )
         self._db.execute("DROP TABLE known_of")
 

@@ -82,33 +82,34 @@ def each(
     return [made for row in rows if (made := function(row)) is not None]
 
 
-def all_at_once(connection: duckdb.DuckDBPyConnection, statements: Sequence[str], at_once: int) -> list[int]:
-    """Execute statements that each give a number, every one on one core and several at the same time.
+def all_at_once(
+    connection: duckdb.DuckDBPyConnection, tasks: Sequence[Callable[[duckdb.DuckDBPyConnection], int]], at_once: int
+) -> list[int]:
+    """Do tasks that each give a number, every one on one core and several at the same time.
 
     On several cores rows that are sorted now and then change places (DuckDB 2.0), and a join keeps no order on one.
-    So what is long is cut into statements, each of which sorts.
+    So what is long is cut into tasks, each of which sorts.
 
     Args:
-        connection: the database; the statements do not see temporary tables.
-        statements: in any number.
-        at_once: so many run at the same time, at most.
+        connection: the database; the tasks do not see temporary tables.
+        tasks: in any number.
+        at_once: so many are done at the same time, at most.
 
     Returns:
         The number that each gives.
     """
     if not embedded(connection):  # a cluster spreads each by itself
-        return [one(connection, statement) for statement in statements]
+        return [task(connection) for task in tasks]
     cores = one(connection, "SELECT current_setting('threads')")
-    # By statistics a Parquet file says of columns that nothing is missing in them, and then fits no other.
-    connection.execute("SET threads = 1; SET GLOBAL disabled_optimizers = 'statistics_propagation'")
-    own = [connection.cursor() for _ in statements]
+    connection.execute("SET threads = 1")
+    own = [connection.cursor() for _ in tasks]
     try:
         with ThreadPoolExecutor(min(cores, at_once)) as pool:
-            return list(pool.map(one, own, statements))
+            return list(pool.map(lambda task, cursor: task(cursor), tasks, own))
     finally:
         for cursor in own:
             cursor.close()
-        connection.execute(f"SET threads = {cores}; SET GLOBAL disabled_optimizers = ''")
+        connection.execute(f"SET threads = {cores}")
 
 
 def pieces(many: int, size: int) -> list[tuple[int, int]]:

@@ -16,21 +16,20 @@ class Indicating(Auditing):
     MORE = ", l.unlisted"
 
     def _lines(self) -> None:
-        """Number the acts of unknown status, too, so that each piece has some of both."""
+        """Find the acts of unknown status, too."""
         super()._lines()
         hospital = "a.hospital" if "hospital" in self._used else "NULL::VARCHAR"
         amounts = "".join(f", a.{name}" for name in AMOUNTS if name in self._used)
         self._db.execute(
-            f"""CREATE OR REPLACE TABLE undecided AS SELECT (row_number() OVER ())::INTEGER AS line, p.patient, a.code,
+            f"""CREATE OR REPLACE TABLE undecided AS SELECT p.n, p.patient, a.code,
                 a.benefit, a.day AS date, coalesce(a.breast, q.side) AS breast, a.session, {hospital} AS hospital
                 {amounts}, p.incomplete, p.unlisted
             FROM acts a JOIN asked_of q USING (what) JOIN patients p USING (n) WHERE a.status IS NULL"""
         )
 
     def _many(self) -> int:
-        return max(super()._many(), one(self._db, "SELECT count(*) FROM undecided"))
+        return super()._many() + one(self._db, "SELECT count(*) FROM undecided")
 
-    def _selected(self, first: int, end: int) -> str:
-        """The answers on the lines with these numbers, and the acts of unknown status with these."""
-        own = f"SELECT * EXCLUDE (line) FROM undecided WHERE line >= {first} AND line < {end}"
-        return f"SELECT * FROM ({super()._selected(first, end)}) UNION ALL BY NAME {own}"
+    def _selected(self, own: str) -> str:
+        """The answers on the lines of some patients, and their acts of unknown status."""
+        return f"SELECT * FROM ({super()._selected(own)}) UNION ALL BY NAME SELECT * EXCLUDE (n) FROM undecided {own}"

@@ -76,15 +76,15 @@ class Job:
 
     @property
     def slice(self) -> int:
-        """So many patients, or lines, are written by one statement: several of them run at the same time.
+        """So many lines are written as one piece, and several pieces at the same time.
 
-        With Spark it is one statement for all, since their numbers have gaps there.
+        With Spark it is one piece for all, since patients have numbers with gaps there.
         """
         return max(LEAST, self.at_once // SLICES)
 
     @property
     def slices_at_once(self) -> int:
-        """So many of those statements run at the same time, at most; what each holds grows little with its size."""
+        """So many pieces are written at the same time, at most; what each holds grows little with its size."""
         return max(2, self.at_once // 1_000_000)
 
     @property

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 SAMPLE = 20_000
 DONE = "staged.json"
+OF_BILL = ("file", "row", "benefit", "code", "day", "session", "paid", "what")
+"""What of an act can matter to what is billed after it."""
 
 
 class Partitions:
@@ -70,7 +72,7 @@ class Partitions:
         buckets = -(-rows // (self._job.at_once)) or 1
         bucket = self._ranges = self._bucket(buckets)
         selected = self._stage.keep(bucket)
-        people = f"SELECT DISTINCT patient, {bucket} AS bucket FROM acts_raw WHERE patient IS NOT NULL"
+        people = f"SELECT patient, {bucket} AS bucket FROM acts_raw WHERE patient IS NOT NULL"
         if buckets == 1:
             self._db.execute(f"CREATE OR REPLACE TEMP TABLE acts_kept AS {selected}")
             if self._job.kind == BILL:
@@ -81,7 +83,8 @@ class Partitions:
             self._db.execute(f"COPY ({selected}) TO {quoted(str(kept))} {layout}")
             if self._job.kind == BILL:
                 shutil.rmtree(self._work / "people", ignore_errors=True)
-                self._db.execute(f"COPY ({people}) TO {quoted(str(self._work / 'people'))} {layout}")
+                where = quoted(str(self._work / "people"))
+                self._db.execute(f"COPY (SELECT DISTINCT * FROM ({people})) TO {where} {layout}")
             self._open_partitions()
         self._stage.check_kept("acts_kept")
         counts = self._stage.count("acts_kept")
@@ -118,18 +121,21 @@ class Partitions:
             "CREATE OR REPLACE TEMP TABLE set_aside AS SELECT DISTINCT patient FROM quarantine "
             f"WHERE patient IS NOT NULL AND file < {len(self._files)}"
         )
-        people = f"SELECT DISTINCT patient FROM acts_kept {where}"
+        people, columns = f"SELECT DISTINCT patient FROM acts_kept {where}", "a.* EXCLUDE (patient, bucket, id)"
         if self._job.kind == BILL:  # those too of whom only facts are known
             facts = "SELECT who AS patient FROM known WHERE kind = 'patient'"
             people = (
                 f"SELECT patient FROM people {where} "
                 f"UNION SELECT patient FROM ({facts}) WHERE {self._ranges} = {bucket}"
             )
+            columns = ", ".join(f"a.{name}" for name in OF_BILL)
         known.add(people)
         self._db.execute(
-            "CREATE OR REPLACE TEMP TABLE acts AS SELECT p.n, a.* EXCLUDE (patient, bucket, id) "
+            f"CREATE OR REPLACE TEMP TABLE acts AS SELECT p.n, {columns} "
             f"FROM (SELECT * FROM acts_kept {apart} {where}) a JOIN patients p USING (patient)"
         )
+        if self.many == 1:
+            self._db.execute("DROP TABLE acts_kept")
 
 
 def _ranges(bounds: Sequence[str], first: int) -> str:

@@ -50,6 +50,11 @@ def place_of(act: str, occasion: str, links: Links, own: str) -> str:
     return f"CAST({act}.what * {PLACES} + (({relation}) * 2 + {accompanied}) * {len(PAID_WORDS)} + {paid} AS INTEGER)"
 
 
+def line_number(file: str, row: str) -> str:
+    """The expression of a number that no other row of the acts has."""
+    return f"({file}::BIGINT * {_FILE} + {row})"
+
+
 def first_act(rows: str, by: str) -> str:
     """The statement that selects the first act of some rows: by day, file and row, as one number, which is fastest.
 
@@ -57,12 +62,12 @@ def first_act(rows: str, by: str) -> str:
 
     Args:
         rows: what follows FROM; it has columns ``day``, ``file``, ``row`` and ``code``.
-        by: the expression that tells for whom, which is called ``place``.
+        by: the columns that tell for whom.
     """
     key = f"(day - {EPOCH})::HUGEINT * {_DAY} + file::HUGEINT * {_FILE} + row"
     return (
-        f"SELECT place, code, ({EPOCH} + (key // {_DAY})::INTEGER) AS day, name, (key % {_FILE})::BIGINT AS row FROM ("
-        f"SELECT {by} AS place, arg_min(code, {key}) AS code, min({key}) AS key FROM {rows} GROUP BY ALL) "
+        f"SELECT {by}, code, ({EPOCH} + (key // {_DAY})::INTEGER) AS day, name, (key % {_FILE})::BIGINT AS row FROM ("
+        f"SELECT {by}, arg_min(code, {key}) AS code, min({key}) AS key FROM {rows} GROUP BY ALL) "
         f"JOIN files ON file = (key % {_DAY} // {_FILE})::INTEGER"
     )
 

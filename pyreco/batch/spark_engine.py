@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pyreco.batch.engine import all_at_once, quoted
+from pyreco.batch.engine import all_at_once, one, quoted
 from pyreco.errors import UsageError
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ class SparkDatabase:
         found.write.parquet(f"file://{folder.resolve()}")
         names = ", ".join(quoted(str(path)) for path in sorted(folder.glob("*.parquet")))
         copy = statement.replace(COPIED, f"SELECT * FROM read_parquet([{names}])", 1)
-        (rows,) = all_at_once(self.beside, [copy], 1)
+        (rows,) = all_at_once(self.beside, [lambda database: one(database, copy)], 1)
         shutil.rmtree(folder)
         return [(rows,)]
 

@@ -66,15 +66,15 @@ class Supplements:
         self._known: dict[tuple[Any, ...], Said] = {}
 
     def find(self) -> None:
-        """Fill the table ``charges`` (line, failing, open) for the tables ``lines`` and ``acts``."""
+        """Fill the table ``charges`` (line, n, failing, open) for the tables ``lines`` and ``acts``."""
         days = [day for (day,) in self._db.execute("SELECT DISTINCT day FROM lines").fetchall()]
         make_table(self._db, "charge_days", [("day", "DATE"), ("like_day", "DATE")], self._alike(days))
         room = "l.room" if "room" in self._used else "NULL::VARCHAR"
         given, aesthetic = (f"l.{name}" if name in self._used else "NULL::DECIMAL(12, 2)" for name in AMOUNTS)
         self._db.execute(
             f"""CREATE OR REPLACE TEMP TABLE charged AS
-            SELECT * FROM (SELECT l.line, l.benefit, coalesce(l.breast, l.side) AS side, d.like_day, {room} AS room,
-                {given} AS given, sign({given})::INTEGER AS supplement, sign({aesthetic})::INTEGER AS aesthetic,
+            SELECT * FROM (SELECT l.line, l.n, l.benefit, coalesce(l.breast, l.side) AS side, d.like_day,
+                {room} AS room, {given} AS given, sign({given})::INTEGER AS supplement, sign({aesthetic})::INTEGER AS aesthetic,
                 {self._beside()} AS beside, l.unlisted
             FROM lines l JOIN charge_days d USING (day))
             WHERE benefit IN {listed(self._own)} OR beside > {_ABSENT}"""
@@ -85,9 +85,10 @@ class Supplements:
         same = " AND ".join(f"c.{name} IS NOT DISTINCT FROM r.{name}" for name in KEYS)
         place = "array_length(list_filter(r.bounds, lambda bound: bound < c.given)) + 1"
         self._db.execute(
-            f"CREATE OR REPLACE TABLE charges AS SELECT c.line, r.failing[coalesce({place}, 1)] AS failing, "
+            f"CREATE OR REPLACE TABLE charges AS SELECT c.line, c.n, r.failing[coalesce({place}, 1)] AS failing, "
             f"r.open[coalesce({place}, 1)] AS open FROM charged c JOIN charge_rules r ON {same}"
         )
+        self._db.execute("DROP TABLE charged")
 
     def _alike(self, days: Sequence[datetime.date]) -> list[tuple[datetime.date, datetime.date]]:
         """Days with one that stands for them: of the same amounts of the law and the same index."""

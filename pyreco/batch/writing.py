@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from pyreco.batch.engine import all_at_once, make_table, quoted
+from pyreco.batch.engine import all_at_once, embedded, make_table, one, quoted
 from pyreco.batch.row_groups import put_together
 
 if TYPE_CHECKING:
     import duckdb
+    import pyarrow
 
 FORMATS = {".parquet": "(FORMAT parquet, COMPRESSION snappy)", ".csv": "(FORMAT csv, HEADER true)"}
+
+
+Piece: TypeAlias = "str | Callable[[duckdb.DuckDBPyConnection], pyarrow.Table]"
+"""What is written as one: a statement that selects it in order, or a function that lays it out."""
 
 
 class Writer:
@@ -24,7 +30,7 @@ class Writer:
         connection: the database.
         out: where the whole goes.
         work: where parts are kept.
-        at_once: so many statements write at the same time, at most.
+        at_once: so many pieces are written at the same time, at most.
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, out: Path, work: Path, at_once: int) -> None:
@@ -38,15 +44,12 @@ class Writer:
         """The place of a part."""
         return self._work / f"part-{number:05d}{self._suffix}"
 
-    def write(self, number: int, statements: Sequence[str]) -> None:
-        """Write what statements select, one after the other, as a part."""
+    def write(self, number: int, pieces: Sequence[Piece]) -> None:
+        """Write pieces, one after the other, as a part."""
         part = self.part(number)
-        slices = [self._work / f"slice-{place:05d}{self._suffix}" for place in range(len(statements))]
-        copies = [
-            f"COPY ({statement}) TO {quoted(str(path))} {FORMATS[self._suffix]}"
-            for statement, path in zip(statements, slices, strict=True)
-        ]
-        rows = sum(all_at_once(self._db, copies, self._at_once))
+        slices = [self._work / f"slice-{place:05d}{self._suffix}" for place in range(len(pieces))]
+        tasks = [partial(write_piece, piece, path) for piece, path in zip(pieces, slices, strict=True)]
+        rows = sum(all_at_once(self._db, tasks, self._at_once))
         half = self._together(slices, part.with_name("half-" + part.name))
         part.with_suffix(".rows").write_text(str(rows), encoding="utf-8")
         half.rename(part)
@@ -69,6 +72,25 @@ class Writer:
         else:
             put_together(parts, whole)
         return whole
+
+
+def write_piece(piece: Piece, path: Path, connection: duckdb.DuckDBPyConnection) -> int:
+    """Write a piece to a file; how many rows that are."""
+    text = path.suffix == ".csv"
+    if isinstance(piece, str) and (text or not embedded(connection)):
+        return one(connection, f"COPY ({piece}) TO {quoted(str(path))} {FORMATS[path.suffix]}")
+    table = connection.sql(piece).to_arrow_table() if isinstance(piece, str) else piece(connection)
+    if text:
+        connection.register("laid_out", table)
+        return one(connection, f"COPY laid_out TO {quoted(str(path))} {FORMATS[path.suffix]}")
+    from pyarrow.parquet import write_table
+
+    ordered = table.column_names[:1]  # elsewhere least and most tell nothing of where a value stands
+    write_table(
+        table, path, row_group_size=max(table.num_rows, 1), store_schema=False, write_statistics=ordered,
+        write_batch_size=table.num_rows,
+    )  # fmt: skip
+    return int(table.num_rows)
 
 
 def write_quarantine(

@@ -26,9 +26,11 @@ def test_audit_and_audit_by_hand_agree_on_every_line(rules: Rules, tmp_path: Pat
     found = [
         database.execute(
             f"SELECT row, verdict, list_sort(string_split(coalesce(failing, ''), ' ')) AS failing, "
-            f"list_sort(string_split(coalesce(open, ''), ' ')) AS open FROM '{path}' ORDER BY row"
+            f"list_sort(string_split(coalesce(open, ''), ' ')) AS open, blocking_code, blocking_date, blocking_row, "
+            f"tariff_eur FROM '{path}' ORDER BY row"
         ).fetchall()
         for path in (ours, theirs)
     ]
-    assert {verdict for _, verdict, _, _ in found[0]} == {"billable", "conditional", "not_yet", "closed"}
+    assert {verdict for _, verdict, *_ in found[0]} == {"billable", "conditional", "not_yet", "closed"}
+    assert any(row[4] for row in found[0])
     assert found[0] == found[1]
