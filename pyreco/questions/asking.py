@@ -15,8 +15,8 @@ from pyreco.rulebase.terms import Atom, Atoms, Signature
 Case = tuple[History, Occasion]
 
 ASKED = (
-    ("verdict",), ("verdict", "bill"), ("verdict", "why"), ("verdict", "bill", "lines"), ("worlds",), ("findings",),
-    ("needs",), ("readings", "verdict"), ("readings", "changes"), ("adhesion",),
+    ("verdict",), ("verdict", "bill"), ("verdict", "why"), ("verdict", "bill", "why"), ("verdict", "bill", "lines"),
+    ("worlds",), ("findings",), ("needs",), ("readings", "verdict"), ("readings", "changes"), ("adhesion",),
     ("serving", "prospects"), ("future", "plan"), ("serving", "future", "openings"),
     ("effects", "needs"), ("standing",), ("verdict", "stops"), ("indicators",),
     ("sets", "payable"), ("sets", "worlds"), ("sets", "conflicts"), ("sets", "together"), ("worlds", "turns"),
