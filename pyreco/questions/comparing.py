@@ -17,9 +17,11 @@ from pyreco.answers.comparison import Cause, Change, Comparison
 from pyreco.answers.findings import Candidate, Findings, Key
 from pyreco.answers.frame import Frame
 from pyreco.documents.history import History
+from pyreco.facts.between import between
 from pyreco.facts.occasions import asked_by_document
 from pyreco.questions.asking import Asker
-from pyreco.questions.taking_away import Search, Sets, Taken, Worlds, between
+from pyreco.questions.causing import Days
+from pyreco.questions.taking_away import Search, Sets, Taken, Worlds
 
 MANY = 8
 """Of up to so many things that bear on an outcome every smallest set is found; of more, one."""
@@ -65,15 +67,32 @@ class _Comparing:
         """The comparison of the answers on each candidate."""
         differing = {candidate: self._differing(candidate) for candidate in candidates}
         keys = dict.fromkeys(key for own in differing.values() for key in own)
-        causes = self.worlds.searched({key: self._smallest([key], _same_outcome(key)) for key in keys}, False)
-        turned = {}
+        causes, verdicts = dict[Key, Sets](), dict[Candidate, Sets | None]()
+        days = self._days(candidates, keys) if keys else None
+        if days is None:
+            causes = self.worlds.searched({key: self._smallest([key], _same_outcome(key)) for key in keys}, False)
+        else:
+            causes = {key: days.of_outcome(key) for key in keys}
+        searches = dict[Candidate, Search]()
         for candidate, own in differing.items():
-            then, now = (answer.verdict(*candidate) for answer in self.answers)
-            if then.verdict != now.verdict:
+            if self._turned(candidate):
                 likely = {item for key in own for taken in causes[key] for item in taken}
-                turned[candidate] = self._smallest(self._keys(candidate), _same_verdict(candidate), likely)
-        verdicts = self.worlds.searched(turned, True)
-        return [self._comparison(one, differing[one], causes, verdicts.get(one, [])) for one in candidates]
+                verdicts[candidate] = None if days is None else days.of_verdict(candidate, likely)
+                if verdicts[candidate] is None:
+                    searches[candidate] = self._smallest(self._keys(candidate), _same_verdict(candidate), likely)
+        found = {**verdicts, **self.worlds.searched(searches, True)}
+        return [self._comparison(one, differing[one], causes, found.get(one) or []) for one in candidates]
+
+    def _days(self, candidates: Sequence[Candidate], keys: Collection[Key]) -> Days | None:
+        """The two days with all that may be taken away left open; nothing where readings differ as well."""
+        worlds = self.worlds
+        if any(item[0] == "reading" for item in worlds.everything):
+            return None
+        return Days(worlds.asker, self.frame, worlds.history, worlds.days, candidates, keys)
+
+    def _turned(self, candidate: Candidate) -> bool:
+        then, now = (answer.verdict(*candidate).verdict for answer in self.answers)
+        return then != now
 
     def _keys(self, candidate: Candidate) -> list[Key]:
         benefit, side = candidate

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Generator, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TypeVar
@@ -12,13 +12,12 @@ from pyreco.answers.causes import DAY, Item
 from pyreco.answers.findings import Candidate, Findings, findings_by_case, outcomes_by_case
 from pyreco.answers.frame import Frame
 from pyreco.documents.history import History
+from pyreco.facts.between import without
 from pyreco.facts.occasions import asked_by_document
 from pyreco.questions.asking import Asker, Case
 from pyreco.questions.settling import settle
 
 TOGETHER = 500  # sets that are taken away, in one grounding
-
-_HOSPITAL = ("convention_signed", "convention_from", "notice_sent", "convention_until", "criteria_lost_on")
 
 Taken = frozenset[Item]
 Pair = tuple[Findings, Findings]
@@ -112,7 +111,7 @@ class Worlds:
         """By readings, both questions without each set."""
         asked: dict[_Readings, list[tuple[Taken, int, Case]]] = {}
         for taken in sets:
-            history = _taken_from(self.history, taken)
+            history = without(self.history, taken)
             for second in (0, 1):
                 day = self.days[second and DAY not in taken]
                 readings = tuple(self._readings(second, taken).items())
@@ -136,35 +135,3 @@ class Worlds:
         if self.reasons:
             return findings_by_case(self.asker.decided(("verdict", "bill"), facts), len(cases))
         return outcomes_by_case(self.asker.decided(("verdict", "stops"), facts), len(cases))
-
-
-def between(history: History, first: datetime.date, second: datetime.date) -> Iterator[Item]:
-    """What lies between two days, both included, and the hospital's dates; nothing where it is one day."""
-    early, late = min(first, second), max(first, second)
-    if early == late:
-        return
-    for act in history.acts:
-        if act.date is not None and early <= act.date <= late:
-            yield "act", act.position
-        elif act.reimbursed_on is not None and early <= act.reimbursed_on <= late:
-            yield "act", act.position, "reimbursed_on"
-    for row, agreement in enumerate(history.agreements or ()):
-        if early <= agreement.date <= late:
-            yield "decision", row
-    for name in _HOSPITAL:
-        if getattr(history.hospital, name) is not None:
-            yield "at", "hospital", "none", name
-
-
-def _taken_from(history: History, items: Collection[Item]) -> History:
-    """The history without some acts, payments, decisions and dates of the hospital."""
-    acts = [act for act in history.acts if ("act", act.position) not in items]
-    paid = [
-        replace(act, reimbursed_on=None) if ("act", act.position, "reimbursed_on") in items else act for act in acts
-    ]
-    agreements = history.agreements
-    if agreements is not None:
-        agreements = tuple(own for row, own in enumerate(agreements) if ("decision", row) not in items)
-    gone = dict.fromkeys(str(item[3]) for item in items if item[0] == "at")
-    hospital = replace(history.hospital, **gone) if gone else history.hospital
-    return replace(history, acts=tuple(paid), agreements=agreements, hospital=hospital)

@@ -97,45 +97,6 @@ def largest(question: Question, facts: Iterable[tuple[str, Atom]]) -> list[dict[
     return [by_predicate(question, model) for model in models]
 
 
-def smallest(
-    question: Question,
-    facts: Iterable[tuple[str, Atom]],
-    targets: Sequence[tuple[str, Atom]],
-    most: int,
-    known: Signature,
-) -> tuple[list[Atom], Iterator[list[Atoms]]]:
-    """For each of some facts, taken alone, the answer sets whose shown atoms exceed no other one's.
-
-    Args:
-        question: one with choices.
-        facts: what holds for all of them.
-        targets: the facts of which one holds at a time.
-        most: so many answer sets are enough.
-        known: a predicate that grounding decides.
-
-    Returns:
-        The atoms of that predicate, and the answer sets for one target after the other.
-
-    Raises:
-        RuleFault: grounding reports a fault.
-    """
-    atoms = [clingo.Function(name, [symbol(part) for part in arguments]) for name, arguments in targets]
-    options = (f"--models={most}", "--enum-mode=domRec", "--heuristic=Domain", "--dom-mod=5,16")
-    control = control_of(question, facts, *options, externals=atoms)
-    decided = [
-        tuple([term(part) for part in atom.symbol.arguments]) for atom in control.symbolic_atoms.by_signature(*known)
-    ]
-
-    def search() -> Iterator[list[Atoms]]:
-        for atom in atoms:
-            control.assign_external(atom, True)
-            with control.solve(yield_=True) as handle:
-                yield [by_predicate(question, str(model)) for model in handle]
-            control.assign_external(atom, False)
-
-    return decided, search()
-
-
 def best(question: Question, facts: Iterable[tuple[str, Atom]], targets: Sequence[tuple[str, Atom]]) -> list[Atoms]:
     """For each of some facts, taken alone, an answer set that the question prefers to all others.
 
