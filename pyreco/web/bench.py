@@ -151,16 +151,19 @@ def _answers(
     rules: Rules, state: State, earlier: State | None, history: History, language: str, advice: bool
 ) -> tuple[Explained, Answer | None]:
     """The answer, and that of the state before, if there is a good one: only the browser gave it."""
-    then = None
+    asked, then = [(history, state.day)], None
     if earlier is not None and earlier != state:
+        if replace(state, scope=earlier.scope, k_value=earlier.k_value) == earlier:  # no verdict hangs on these
+            (found,) = explained(rules, state, asked, language, advice)
+            return found, found.answer
         with contextlib.suppress(PyrecoError):
             same = (earlier.text, earlier.which) == (state.text, state.which)
             before = history if same else opened(rules, earlier).history
             if not advice and replace(state, text=earlier.text, which=earlier.which, on=earlier.on) == earlier:
-                now, was = explained(rules, state, [(history, state.day), (before, earlier.day)], language)
-                return now, was.answer
+                found, was = explained(rules, state, [*asked, (before, earlier.day)], language)
+                return found, was.answer
             then = billed(rules, earlier, before, language)
-    return explained(rules, state, [(history, state.day)], language, advice)[0], then
+    return explained(rules, state, asked, language, advice)[0], then
 
 
 def _reported(rules: Rules, history: History, found: Explained, speech: Speech) -> Report:

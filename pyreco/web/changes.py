@@ -15,8 +15,8 @@ from pyreco.render.people import for_people
 from pyreco.rules import Rules
 from pyreco.web.state import State
 
-MOST_CAUSES = 4
-"""Of so many changed verdicts the causes are looked for: each takes as long as several answers."""
+MOST_CAUSES = 20
+"""Of so many changed verdicts the causes are looked for; under the convention there are never more."""
 
 
 @dataclass(frozen=True, slots=True)
