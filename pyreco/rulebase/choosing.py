@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import clingo
 
+from pyreco.errors import RuleFault
 from pyreco.rulebase.grounding import Question, by_predicate, control_of
 from pyreco.rulebase.terms import Atom, Atoms, Signature, symbol, term
 
@@ -53,6 +54,18 @@ class Choices:
             found = next(iter(handle), None) is not None
         self._control.assign_external(self._targets[target], False)
         return found
+
+    def answer(self, chosen: Iterable[Fact]) -> Atoms:
+        """An answer set in which some atoms hold.
+
+        Raises:
+            RuleFault: there is none.
+        """
+        assumed = [(_atom(fact), True) for fact in chosen]
+        with self._control.solve(assumptions=assumed, yield_=True) as handle:
+            for model in handle:
+                return by_predicate(self._question, str(model))
+        raise RuleFault([f"{self._question.name}: no answer set; its choices contradict each other"])
 
 
 def _atom(fact: Fact) -> clingo.Symbol:
