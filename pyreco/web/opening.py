@@ -66,8 +66,8 @@ def prices_in(state: State) -> Prices:
     return prices_of(state.k_value or None, None)
 
 
-def billed(rules: Rules, state: State, history: History, language: str) -> Answer:
-    """The answer on one document."""
+def billed(rules: Rules, state: State, history: History, language: str, advice: bool = False) -> Answer:
+    """The answer on one document; with ``advice`` also what is missing and what hangs on readings."""
     return rules.bill(
         history,
         state.day,
@@ -75,6 +75,7 @@ def billed(rules: Rules, state: State, history: History, language: str) -> Answe
         scope=state.scope,
         prices=prices_in(state),
         language=language,
+        advice=advice,
     )
 
 
