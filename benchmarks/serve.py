@@ -1,14 +1,16 @@
 """Prints how fast the server is, as ratios measured in one run: python benchmarks/serve.py --seconds 60 --clients 50
 
-Each figure is a median; a ratio compares two things done by the same machine in the same minutes. The last part asks
-the server from many clients at once, counts what goes wrong, and watches its memory and that of its child processes.
+Each figure is a median; a ratio compares two things done by the same machine in the same minutes. Pages are asked for
+over HTTP and measured in seconds of the processor, of all processes of a server, so that what else the machine does
+counts little. The last part asks the server from many clients at once, counts what goes wrong, and watches its memory
+and that of its child processes.
 """
 
 from __future__ import annotations
 
 import argparse
-import datetime
 import http.client
+import os
 import statistics
 import subprocess
 import sys
@@ -19,44 +21,70 @@ import urllib.request
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from run import EXAMPLE, ON, ROOT, seconds
 
-from pyreco.web.held import Held
+from pyreco import Rules
 from pyreco.web.state import State
-from pyreco.web.versions import Versions
-from pyreco.web.work import reply_to
 
 COMMAND = [sys.executable, "-c", "from pyreco.cli import main; main()"]
 TEXT = EXAMPLE.read_text(encoding="utf-8")
-THINLY = (ROOT / "examples" / "papers_missing.yaml").read_text(encoding="utf-8")
+PATIENTS = ("delayed_one_sided.yaml", "papers_missing.yaml", "refused_flap.yaml")
+TIMES = 25
+NEW_ACT = {"new:code": "252733", "new:date": "2017-08-01", "new:breast": "left", "new:status": "reimbursed"}
+CHANGES: dict[str, dict[str, str]] = {
+    "a page of the workbench": {},
+    "after another day": {"on": "2017-09-02"},
+    "after a day before the law": {"on": "2016-09-01"},
+    "after another reading": {"reading:prior_means": "earlier_or_same_date"},
+    "after an act was added": {"do": "add", **NEW_ACT},
+    "after a fact was changed": {"was:surgeon.eligible": "true", "fact:surgeon.eligible": "false"},
+}
+"""What a person does to a page, as its form has it."""
+
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 
 
-def pages(held: Held) -> Iterator[str]:
-    """A page of the workbench, and one after a change, made as a worker makes them, against plain bills of the same."""
-    for name, text in (("delayed_one_sided", TEXT), ("papers_missing", THINLY)):
-        history = held.rules.history(_plain(text))
-        plain = seconds(lambda history=history: held.rules.bill(history, ON), 15)
-        state = State(text, on=ON.isoformat()).written()
-        other = (ON + datetime.timedelta(1)).isoformat()
-        forms = {
-            "a page of the workbench": {"state": [state]},
-            "a page after another day was asked about": {"state": [state], "on": [other]},
-        }
-        for what, fields in forms.items():
-            made = seconds(lambda fields=fields: reply_to(held, "patient", {"fields": fields, "uploaded": None}), 15)
-            yield f"{what} / bill of the same history ({name}): {made / plain:.2f} ({made * 1000:.0f} ms)"
+def pages(rules: Rules) -> Iterator[str]:
+    """A page of the workbench, and one after each kind of change, against plain bills of the same history."""
+    with serving() as (address, pid):
+        host = urllib.parse.urlsplit(address).netloc
+        for name in PATIENTS:
+            path = ROOT / "examples" / name
+            (history,) = rules.read(path)
+            plain = seconds(partial(rules.bill, history, ON), TIMES, time.process_time)
+            state = State(path.read_text(encoding="utf-8"), on=ON.isoformat()).written()
+            for what, change in CHANGES.items():
+                form = urllib.parse.urlencode({"state": state, **change})
+                ask = partial(asked, host, "POST", "/patient", form, FORM)
+                turned = ask()[1].count("</span> → ")
+                began = processor(pid)
+                for _ in range(TIMES):
+                    ask()
+                made = (processor(pid) - began) / TIMES  # a clock of ticks tells nothing of one page
+                said = f"{what}, {turned} verdicts turned" if turned else what
+                yield f"{said} / bill of the same history ({name}): {made / plain:.2f} ({made * 1000:.0f} ms)"
 
 
-def _plain(text: str) -> dict[str, object]:
-    from pyreco.documents.nodes import plain
-    from pyreco.documents.reading import read_documents
-
-    documents, _ = read_documents(text.encode(), "-")
-    found: dict[str, object] = plain(documents[0])
+def asked(host: str, method: str, path: str, body: str, headers: dict[str, str]) -> tuple[int, str]:
+    """The status and the body of a reply."""
+    connection = http.client.HTTPConnection(host, timeout=120)
+    connection.request(method, path, body.encode(), headers)
+    reply = connection.getresponse()
+    found = reply.status, reply.read().decode()
+    connection.close()
     return found
+
+
+def processor(pid: int) -> float:
+    """The seconds of the processor that a process has taken, and all below it."""
+    ticks = 0
+    for one in [pid, *_below(pid)]:
+        stat = Path(f"/proc/{one}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        ticks += int(stat[11]) + int(stat[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def up() -> str:
@@ -108,10 +136,7 @@ def soak(clients: int, lasting: float) -> Iterator[str]:
                 turn += 1
                 started = time.perf_counter()
                 try:
-                    connection = http.client.HTTPConnection(host, timeout=120)
-                    connection.request(method, path, body.encode(), headers)
-                    status = str(connection.getresponse().status)
-                    connection.close()
+                    status = str(asked(host, method, path, body, headers)[0])
                 except OSError as error:
                     status = type(error).__name__
                 taken.append(time.perf_counter() - started)
@@ -163,8 +188,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60.0, help="how long many clients ask at once")
     parser.add_argument("--clients", type=int, default=50, help="how many")
     asked = parser.parse_args()
-    held = Held(Versions())
-    for line in (*pages(held), up(), *soak(asked.clients, asked.seconds)):
+    for line in (*pages(Rules()), up(), *soak(asked.clients, asked.seconds)):
         print(line, flush=True)
 
 

@@ -34,8 +34,9 @@ class Change:
     Attributes:
         then: the condition in the first.
         now: the condition in the second.
-        sets: every smallest set of causes: taken away together, they leave the same outcome in both. Of more than eight
-            things between the two days, those sets are given that consist of what the condition cites, or just one.
+        sets: every smallest set of causes, a hundred at most: taken away together, they leave the same outcome in both.
+            Where readings differ, too, or a verdict hangs on how unknowns combine, and more than eight things may bear
+            on it, those sets are given that consist of what the condition cites, or just one.
         text: what the clause says, and what became of it in either.
     """
 

@@ -57,11 +57,17 @@ def verdicts_by_case(atoms: Mapping[str, Iterable[Atom]], cases: int) -> list[Fi
     return found
 
 
-def findings_by_case(atoms: Mapping[str, Iterable[Atom]], cases: int) -> list[Findings]:
-    """Sort the atoms of the question ``bill`` by case; ``cases`` is how many there are."""
+def outcomes_by_case(atoms: Mapping[str, Iterable[Atom]], cases: int) -> list[Findings]:
+    """Sort verdicts and outcomes of conditions by case; ``cases`` is how many there are."""
     found = verdicts_by_case(atoms, cases)
     for case, _, clause, subject, outcome in atoms["outcome"]:
         found[case].outcomes[clause, subject] = outcome  # type: ignore
+    return found
+
+
+def findings_by_case(atoms: Mapping[str, Iterable[Atom]], cases: int) -> list[Findings]:
+    """Sort the atoms of the question ``bill`` by case; ``cases`` is how many there are."""
+    found = outcomes_by_case(atoms, cases)
     for case, _, clause, subject, group, item in atoms["reason"]:
         found[case].because[clause, subject].append((group, item))  # type: ignore
     for case, _, clause, subject, unknown in atoms["lacking"]:

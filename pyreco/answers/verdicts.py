@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from pyreco.answers.bill_answer import Advice, Answer, Beside, Condition, Note, Rate, UsedReading, Verdict
@@ -27,6 +27,17 @@ class AnswerMaker:
         self._candidates = [(benefit, side, benefit.conditions[side]) for benefit, side in candidates]
         self._conditions = ConditionMaker(frame.registry, frame.speech)
         self._fees: dict[tuple[int, int], Decimal | None] = {}
+
+    def answers(
+        self,
+        cases: Iterable[tuple[History, Occasion]],
+        found: Iterable[Findings],
+        cents: Mapping[tuple[int, int], int],
+        advised: Iterable[Mapping[Candidate, Advice]],
+    ) -> Iterator[Answer]:
+        """The answer on each of several documents, from what was found out about it, with its advice."""
+        for (history, occasion), own, advice in zip(cases, found, advised, strict=True):
+            yield self.answer(history, occasion, own, cents, advice)
 
     def answer(
         self,

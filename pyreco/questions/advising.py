@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
+from typing import NamedTuple
 
 from pyreco.answers.bill_answer import FAILED, Advice, Need, OtherReading, UnderReadings
 from pyreco.answers.findings import Candidate, Findings, verdicts_by_case
 from pyreco.answers.frame import Frame
 from pyreco.answers.needs import MOST, NeedMaker
+from pyreco.facts.cases import Fact
 from pyreco.questions.asking import Asker, Case
 from pyreco.questions.combining import under_readings
 from pyreco.questions.settling import settle
@@ -92,29 +94,74 @@ def _unknowns(frame: Frame, found: Findings, candidates: Sequence[Candidate]) ->
     return list(unknowns)
 
 
+class _Trial(NamedTuple):
+    """Another answer to an open question, and the candidates of each case whose verdicts it may change."""
+
+    question: str
+    answer: str
+    asked: dict[int, list[Candidate]]
+
+    def readings(self, frame: Frame) -> dict[str, str]:
+        """The answers in force with this one."""
+        return {**frame.readings, self.question: self.answer}
+
+
 def _readings(
     asker: Asker, frame: Frame, cases: Sequence[Case], found: Sequence[Findings]
 ) -> dict[tuple[int, Candidate], list[OtherReading]]:
     """Each single change of reading that changes a verdict; only what a question can change is asked anew."""
     matter: dict[tuple[int, Candidate], list[OtherReading]] = {}
+    trials = list(_trials(frame, found))
+    rows = {row for trial in trials for row in trial.asked}
+    judged = _searched if len(rows) <= TOGETHER else _grounded
+    for trial, changed in zip(trials, judged(asker, frame, cases, trials), strict=True):
+        settle(asker, replace(frame, readings=trial.readings(frame)), cases, changed)
+        for row, candidates in trial.asked.items():
+            for candidate in candidates:
+                verdict = changed[row].verdicts[candidate]
+                if verdict != found[row].verdicts[candidate]:
+                    other = OtherReading(trial.question, trial.answer, verdict)
+                    matter.setdefault((row, candidate), []).append(other)
+    return matter
+
+
+def _trials(frame: Frame, found: Sequence[Findings]) -> Iterator[_Trial]:
+    """Each other answer that may change a verdict."""
     for question in frame.registry.questions.values():
         touched = {row: own for row, own in enumerate(found) if question.id in own.arises}
         asked = {row: candidates for row, own in touched.items() if (candidates := _touched(frame, question, own))}
         for answer, _ in question.answers:
-            if not asked or answer == frame.readings[question.id]:
-                continue
-            other = replace(frame, readings={**frame.readings, question.id: answer})
-            rows = list(asked)
-            facts = list(asker.facts([(place, cases[row]) for place, row in enumerate(rows)], other.readings))
-            for place, row in enumerate(rows):
-                facts += [("asked", (place, 0, *candidate)) for candidate in asked[row]]
-            changed = verdicts_by_case(asker.decided(("verdict",), facts), len(rows))
-            settle(asker, other, [cases[row] for row in rows], changed)
-            for row, own in zip(rows, changed, strict=True):
-                for candidate, verdict in own.verdicts.items():
-                    if verdict != found[row].verdicts[candidate]:
-                        matter.setdefault((row, candidate), []).append(OtherReading(question.id, answer, verdict))
-    return matter
+            if asked and answer != frame.readings[question.id]:
+                yield _Trial(question.id, answer, asked)
+
+
+def _grounded(asker: Asker, frame: Frame, cases: Sequence[Case], trials: Sequence[_Trial]) -> Iterator[list[Findings]]:
+    """The verdicts under each other answer, each grounded, which costs little for each of many cases."""
+    for trial in trials:
+        facts = list(asker.facts([(row, cases[row]) for row in trial.asked], trial.readings(frame)))
+        facts += _asked(trial)
+        yield verdicts_by_case(asker.decided(("verdict",), facts), len(cases))
+
+
+def _searched(asker: Asker, frame: Frame, cases: Sequence[Case], trials: Sequence[_Trial]) -> Iterator[list[Findings]]:
+    """The same, grounded once with the answers left open, which is quicker for few cases."""
+    if not trials:
+        return
+    facts = list(asker.facts([(row, cases[row]) for row in {row for trial in trials for row in trial.asked}], {}))
+    facts += dict.fromkeys(fact for trial in trials for fact in _asked(trial))
+    choices = asker.choices(("readings", "verdict"), facts, (), 1)
+    open_ones = set(choices.known(("reading", 2)))
+    for trial in trials:
+        answers = [("reading", pair) for pair in trial.readings(frame).items() if pair in open_ones]
+        changed = verdicts_by_case(choices.answer(answers), len(cases))
+        for row, own in enumerate(changed):
+            wanted = trial.asked.get(row, ())
+            own.undecided = {one: verdicts for one, verdicts in own.undecided.items() if one in wanted}
+        yield changed
+
+
+def _asked(trial: _Trial) -> list[Fact]:
+    return [("asked", (row, 0, *candidate)) for row, candidates in trial.asked.items() for candidate in candidates]
 
 
 def _touched(frame: Frame, question: Question, found: Findings) -> list[Candidate]:

@@ -8,17 +8,18 @@ from pyreco.documents.history import History
 from pyreco.facts.cases import NO_ROWS, CaseFacts, Fact, reading_facts
 from pyreco.facts.occasions import Occasion
 from pyreco.rulebase.base import RuleBase
-from pyreco.rulebase.grounding import best, example, ground, largest, possible, smallest
+from pyreco.rulebase.choosing import Choices
+from pyreco.rulebase.grounding import best, example, ground, largest, possible
 from pyreco.rulebase.registry import Registry
 from pyreco.rulebase.terms import Atom, Atoms, Signature
 
 Case = tuple[History, Occasion]
 
 ASKED = (
-    ("verdict",), ("verdict", "bill"), ("verdict", "why"), ("verdict", "bill", "lines"), ("worlds",), ("findings",),
-    ("needs",), ("readings", "verdict"), ("readings", "changes"), ("adhesion",),
+    ("verdict",), ("verdict", "bill"), ("verdict", "why"), ("verdict", "bill", "why"), ("verdict", "bill", "lines"),
+    ("worlds",), ("findings",), ("needs",), ("readings", "verdict"), ("readings", "changes"), ("adhesion",),
     ("serving", "prospects"), ("future", "plan"), ("serving", "future", "openings"),
-    ("effects", "needs"), ("standing",), ("verdict", "stops"), ("indicators",),
+    ("effects", "needs"), ("standing",), ("verdict", "stops"), ("causes",), ("indicators",),
     ("sets", "payable"), ("sets", "worlds"), ("sets", "conflicts"), ("sets", "together"), ("worlds", "turns"),
 )  # fmt: skip
 """The questions that are put together, for those who prepare them."""
@@ -65,7 +66,12 @@ class Asker:
         known: Signature,
     ) -> tuple[list[Atom], Iterator[list[Atoms]]]:
         """The atoms of a decided predicate; and for each target, alone, the answers that are smallest."""
-        return smallest(self._base.question(names), facts, targets, most, known)
+        choices = self.choices(names, facts, targets, most)
+        return choices.known(known), map(choices.smallest, targets)
+
+    def choices(self, names: tuple[str, ...], facts: Iterable[Fact], targets: Sequence[Fact], most: int) -> Choices:
+        """Questions with choices to be searched with one target after the other; ``most`` answers each are enough."""
+        return Choices(self._base.question(names), facts, targets, most)
 
     def best(self, names: tuple[str, ...], facts: Iterable[Fact], targets: Sequence[Fact]) -> list[Atoms]:
         """For each target, alone, an answer that the question prefers to all others."""

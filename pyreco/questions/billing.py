@@ -20,9 +20,24 @@ from pyreco.questions.asking import Asker, Case
 from pyreco.questions.opening import openings
 from pyreco.questions.settling import settle
 from pyreco.rulebase.registry import Benefit, Registry
-from pyreco.rulebase.terms import Atom, Term
+from pyreco.rulebase.terms import Atom, Atoms, Term
 
 CHUNK = 1000  # documents in one grounding; more cost memory and no longer gain time
+
+Asked = tuple[History, datetime.date]
+"""A document and the day asked about."""
+
+
+class Explained(NamedTuple):
+    """An answer with all that its explanation names.
+
+    Attributes:
+        answer: on one document.
+        beside: for each candidate every act, code and decision that changes nothing, by clause.
+    """
+
+    answer: Answer
+    beside: dict[Candidate, dict[str, list[Beside]]]
 
 
 class Advising(NamedTuple):
@@ -70,27 +85,36 @@ def candidates_of(registry: Registry, scope: str, code: int | None, breast: str 
     return [(benefit, side) for benefit, side in found if breast in (None, side)]
 
 
-def bill_all(
-    asker: Asker,
-    frame: Frame,
-    histories: Iterable[History],
-    day: datetime.date,
-    scope: str,
-    advising: Advising,
-) -> Iterator[Answer]:
-    """The answer on each history, in their order, with the advice that is asked for."""
+def bill_all(asker: Asker, frame: Frame, asked: Iterable[Asked], scope: str, advising: Advising) -> Iterator[Answer]:
+    """The answer on each history and day, in their order, with the advice that is asked for."""
+    for _, _, answers in _answered(asker, frame, asked, scope, advising, ("verdict", "bill")):
+        yield from answers
+
+
+def explain_all(
+    asker: Asker, frame: Frame, asked: Iterable[Asked], scope: str, advising: Advising
+) -> Iterator[Explained]:
+    """The same with what changes nothing beside each condition, found in the same grounding."""
+    wanted = [(benefit.pair.benefit, side) for benefit, side in candidates(frame.registry, scope)]
+    for cases, atoms, answers in _answered(asker, frame, asked, scope, advising, ("verdict", "bill", "why")):
+        beside = _beside_by_case(frame, cases, atoms, wanted)
+        yield from map(Explained, answers, beside)
+
+
+def _answered(
+    asker: Asker, frame: Frame, asked: Iterable[Asked], scope: str, advising: Advising, names: tuple[str, ...]
+) -> Iterator[tuple[list[Case], Atoms, Iterator[Answer]]]:
+    """For as many documents as are grounded together their cases, all that was found out, and the answers."""
     maker = AnswerMaker(frame, candidates(frame.registry, scope))
-    remaining = iter(histories)
+    remaining = iter(asked)
     while chunk := list(islice(remaining, CHUNK)):
-        cases = [(history, asked_by_document(history, day)) for history in chunk]
+        cases = [(history, asked_by_document(history, day)) for history, day in chunk]
         facts = asker.facts(enumerate(cases), frame.readings)
-        atoms = asker.decided(("verdict", "bill"), [("scope", (scope,)), *facts])
-        cents = amounts(atoms)
+        atoms = asker.decided(names, [("scope", (scope,)), *facts])
         found = findings_by_case(atoms, len(chunk))
         settle(asker, frame, cases, found)
         advised = _advised(asker, frame, cases, found, advising)
-        for (history, occasion), own, advice in zip(cases, found, advised, strict=True):
-            yield maker.answer(history, occasion, own, cents, advice)
+        yield cases, atoms, maker.answers(cases, found, amounts(atoms), advised)
 
 
 def _advised(
@@ -112,8 +136,21 @@ def beside(
     occasion = asked_by_document(history, day)
     facts = list(asker.facts([(0, (history, occasion))], frame.readings))
     facts += [("asked", (0, 0, *candidate)) for candidate in candidates]
-    found: dict[Term, list[Atom]] = {("of", *candidate): [] for candidate in candidates}
-    for atom in asker.decided(("verdict", "why"), facts)["beside"]:
-        found[atom[3]].append(atom)
-    made = [beside_by_clause(atoms, frame.speech, history, occasion) for atoms in found.values()]
-    return dict(zip(candidates, made, strict=True))
+    atoms = asker.decided(("verdict", "why"), facts)
+    return _beside_by_case(frame, [(history, occasion)], atoms, candidates)[0]
+
+
+def _beside_by_case(
+    frame: Frame, cases: Sequence[Case], atoms: Atoms, candidates: Sequence[Candidate]
+) -> list[dict[Candidate, dict[str, list[Beside]]]]:
+    """What changes nothing, in words: for each case by candidate and clause."""
+    found: list[dict[Term, list[Atom]]] = [{("of", *candidate): [] for candidate in candidates} for _ in cases]
+    for atom in atoms["beside"]:
+        found[int(str(atom[0]))][atom[3]].append(atom)
+    return [
+        {
+            candidate: beside_by_clause(own["of", *candidate], frame.speech, history, occasion)
+            for candidate in candidates
+        }
+        for (history, occasion), own in zip(cases, found, strict=True)
+    ]

@@ -33,6 +33,8 @@ def element(tag: str, attributes: dict[str, object] | None = None, *parts: Part)
 
 def sayable(text: str) -> str:
     """The text with a visible code for each character that XML has no place for."""
+    if text.isprintable():  # that is quicker to know, and true of nearly all
+        return text
     return _UNSAYABLE.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
 
 

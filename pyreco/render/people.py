@@ -6,6 +6,7 @@ import dataclasses
 import datetime
 import re
 from decimal import Decimal
+from operator import is_
 from typing import Any, TypeVar
 
 from pyreco.answers.speech import Speech
@@ -60,11 +61,14 @@ def for_people(shown: Shown, history: History, speech: Speech) -> Shown:
 
 
 def _rewritten(part: Any, speech: Speech) -> Any:
+    """The same with its days written out; what holds none is not made anew."""
     if isinstance(part, str):
         return days_in(part, speech)
     if isinstance(part, tuple | list):
-        return type(part)(_rewritten(one, speech) for one in part)
+        made = [_rewritten(one, speech) for one in part]
+        return part if all(map(is_, made, part)) else type(part)(made)
     if dataclasses.is_dataclass(part) and not isinstance(part, type):
-        changed = {field.name: _rewritten(getattr(part, field.name), speech) for field in dataclasses.fields(part)}
-        return dataclasses.replace(part, **changed)
+        fields = [(field.name, getattr(part, field.name)) for field in dataclasses.fields(part)]
+        changed = {name: made for name, value in fields if (made := _rewritten(value, speech)) is not value}
+        return dataclasses.replace(part, **changed) if changed else part
     return part

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
+from functools import cache
 
 from pyreco.answers.speech import Speech
 from pyreco.answers.wording import N_
@@ -57,6 +59,11 @@ def timeline_element(timeline: Timeline, label: str, prefix: str) -> Element:
 
 def sign_element(name: str) -> Element:
     """A symbol within the text of a page."""
+    return copy(_sign_element(name))  # each has a text of its own behind it
+
+
+@cache
+def _sign_element(name: str) -> Element:
     return element("svg", {"viewBox": "-10 -10 20 20", "class": "pr-sign", "aria-hidden": "true"}, sign(name, 0.0, 0.0))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
@@ -14,7 +13,6 @@ from pyreco.rulebase.terms import Atom, Atoms, Signature, symbol, term
 
 SOLVER = clingo.__version__
 _OPTIONS = ("--warn=no-atom-undefined",)  # the lint has found misspelt names; a slice has undefined ones by design
-_ROWS = re.compile(r"(?:\d+,)+")
 
 
 class Question:
@@ -97,45 +95,6 @@ def largest(question: Question, facts: Iterable[tuple[str, Atom]]) -> list[dict[
     return [by_predicate(question, model) for model in models]
 
 
-def smallest(
-    question: Question,
-    facts: Iterable[tuple[str, Atom]],
-    targets: Sequence[tuple[str, Atom]],
-    most: int,
-    known: Signature,
-) -> tuple[list[Atom], Iterator[list[Atoms]]]:
-    """For each of some facts, taken alone, the answer sets whose shown atoms exceed no other one's.
-
-    Args:
-        question: one with choices.
-        facts: what holds for all of them.
-        targets: the facts of which one holds at a time.
-        most: so many answer sets are enough.
-        known: a predicate that grounding decides.
-
-    Returns:
-        The atoms of that predicate, and the answer sets for one target after the other.
-
-    Raises:
-        RuleFault: grounding reports a fault.
-    """
-    atoms = [clingo.Function(name, [symbol(part) for part in arguments]) for name, arguments in targets]
-    options = (f"--models={most}", "--enum-mode=domRec", "--heuristic=Domain", "--dom-mod=5,16")
-    control = control_of(question, facts, *options, externals=atoms)
-    decided = [
-        tuple([term(part) for part in atom.symbol.arguments]) for atom in control.symbolic_atoms.by_signature(*known)
-    ]
-
-    def search() -> Iterator[list[Atoms]]:
-        for atom in atoms:
-            control.assign_external(atom, True)
-            with control.solve(yield_=True) as handle:
-                yield [by_predicate(question, str(model)) for model in handle]
-            control.assign_external(atom, False)
-
-    return decided, search()
-
-
 def best(question: Question, facts: Iterable[tuple[str, Atom]], targets: Sequence[tuple[str, Atom]]) -> list[Atoms]:
     """For each of some facts, taken alone, an answer set that the question prefers to all others.
 
@@ -186,22 +145,18 @@ def by_predicate(question: Question, printed: str) -> dict[str, list[Atom]]:
     answer: dict[str, list[Atom]] = {name: [] for name, _ in question.shown}
     for atom in printed.split():
         name, _, arguments = atom.partition("(")
-        answer[name].append(_arguments(arguments[:-1]))
+        case, comma, others = arguments.partition(",")
+        if comma and case.isdecimal():  # the rest recurs from case to case
+            answer[name].append((int(case), *_arguments(others)))
+        else:
+            answer[name].append(_arguments(arguments))
     return answer
 
 
-def _arguments(printed: str) -> Atom:
-    """The arguments of an atom: the leading row numbers apart, the rest from memory, since it recurs."""
-    match = _ROWS.match(printed)
-    if match is None:
-        return _parsed(printed)
-    rows = match[0]
-    return (*map(int, rows[:-1].split(",")), *_parsed(printed[len(rows) :]))
-
-
 @lru_cache(maxsize=65536)
-def _parsed(printed: str) -> Atom:
-    return tuple(term(part) for part in clingo.parse_term(f"({printed},)").arguments)
+def _arguments(printed: str) -> Atom:
+    """The arguments of an atom, with the bracket that ends them."""
+    return tuple([term(part) for part in clingo.parse_term(f"({printed[:-1]},)").arguments])
 
 
 def control_of(

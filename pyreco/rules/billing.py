@@ -10,7 +10,7 @@ from pyreco.answers.bill_answer import Answer, Beside
 from pyreco.answers.findings import Candidate
 from pyreco.answers.tariffs import Prices
 from pyreco.documents.history import History
-from pyreco.questions.billing import Advising, beside, bill_all
+from pyreco.questions.billing import Advising, Asked, Explained, beside, bill_all, explain_all
 from pyreco.rules.loaded import NO_PRICES, Loaded
 
 
@@ -94,10 +94,43 @@ class Billing(Loaded):
         events: bool = False,
     ) -> Iterator[Answer]:
         """The same for many histories, in their order; grounded many at a time."""
+        frame, day = self._frame(readings, prices, language), on or datetime.date.today()
+        asked = ((history, day) for history in histories)
+        return bill_all(self._asker, frame, asked, scope, Advising(advice, all_readings, events))
+
+    def explain_all(
+        self,
+        asked: Iterable[Asked],
+        *,
+        readings: Mapping[str, str] | None = None,
+        scope: str = "convention",
+        prices: Prices = NO_PRICES,
+        language: str = "en",
+        advice: bool = False,
+        events: bool = False,
+    ) -> Iterator[Explained]:
+        """What `bill` says of each history on its day, with what `beside_all` says of each candidate.
+
+        All are grounded together: a patient on two days, before and after a change, costs little more than on one.
+
+        Args:
+            asked: histories, each with the day asked about.
+            readings: answers to open questions other than their defaults.
+            scope: ``convention``, ``breast`` or ``all``: which benefits are candidates.
+            prices: the value of K and an index, for euros beyond the amounts of 2016.
+            language: of the texts: ``en``, ``fr``, ``nl`` or ``de``.
+            advice: whether to say what is missing, and which readings a verdict hangs on.
+            events: whether to say, too, which events would open what cannot be billed yet.
+
+        Returns:
+            The answers, in their order.
+
+        Raises:
+            UsageError: an unknown reading, scope or language.
+            RuleFault: the rules contradict themselves.
+        """
         frame = self._frame(readings, prices, language)
-        return bill_all(
-            self._asker, frame, histories, on or datetime.date.today(), scope, Advising(advice, all_readings, events)
-        )
+        return explain_all(self._asker, frame, asked, scope, Advising(advice, events=events))
 
     def beside(
         self,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from pyreco.answers.bill_answer import Answer
 from pyreco.answers.findings import Candidate
 from pyreco.documents.history import History
 from pyreco.rules.billing import Billing
@@ -48,14 +49,32 @@ class Comparing(Billing):
             UsageError: an unknown benefit or side, reading or language.
             RuleFault: the rules contradict themselves.
         """
-        from pyreco.questions.comparing import compare
-
         code, side = candidate
         scope = self.scope_of(code)
         self.sides(code, side)
         first = self.bill(history, then, readings=readings_then, scope=scope, language=language)
         second = self.bill(history, now, readings=readings_now, scope=scope, language=language)
-        frames = tuple(self._frame(readings, NO_PRICES, language) for readings in (readings_then, readings_now))
-        return compare(
-            self._asker, (frames[0], frames[1]), history, (first, second), (self.benefit(code).pair.benefit, side)
-        )
+        return self.compare_answers(history, first, second, [(self.benefit(code).pair.benefit, side)])[0]
+
+    def compare_answers(
+        self, history: History, first: Answer, second: Answer, candidates: Sequence[Candidate]
+    ) -> list[Comparison]:
+        """What changes from one answer of these rules on a patient to another, on several candidates at once.
+
+        Args:
+            history: of the patient; both answers are on it.
+            first: the answer on one day, or under one set of readings.
+            second: the other, in the same language.
+            candidates: benefits, by their ambulatory codes, and sides, on which both answer.
+
+        Returns:
+            What `compare` says of each.
+
+        Raises:
+            KeyError: an answer has no verdict on a candidate.
+            RuleFault: the rules contradict themselves.
+        """
+        from pyreco.questions.comparing import compare_all
+
+        frames = [self._frame(answer.readings, NO_PRICES, answer.language) for answer in (first, second)]
+        return compare_all(self._asker, (frames[0], frames[1]), history, (first, second), candidates)

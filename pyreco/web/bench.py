@@ -14,6 +14,7 @@ from pyreco.documents.history import History
 from pyreco.documents.nodes import node_from_python
 from pyreco.documents.written import json_text
 from pyreco.errors import PyrecoError, UsageError
+from pyreco.questions.billing import Explained
 from pyreco.receipts.answering import checked as options_known
 from pyreco.receipts.options import Options
 from pyreco.render.benefit_names import benefit_names, code_names
@@ -27,7 +28,7 @@ from pyreco.web.changes import changes
 from pyreco.web.controls import act_rows, fact_controls, missing_controls
 from pyreco.web.edits import Fields, code_of, edited, first, text_of
 from pyreco.web.examples import example, examples
-from pyreco.web.opening import BLANK, Read, billed, billed_together, broken, lines_of, opened, prices_in
+from pyreco.web.opening import BLANK, Read, billed, broken, explained, lines_of, opened, prices_in
 from pyreco.web.reply import HTML, Reply
 from pyreco.web.sections import Question, claim_parts, next_steps
 from pyreco.web.state import State, chosen_readings, language_of, state_of
@@ -148,30 +149,32 @@ def _text_given(fields: Fields, uploaded: bytes | None) -> str:
 
 def _answers(
     rules: Rules, state: State, earlier: State | None, history: History, language: str, advice: bool
-) -> tuple[Answer, Answer | None]:
+) -> tuple[Explained, Answer | None]:
     """The answer, and that of the state before, if there is a good one: only the browser gave it."""
-    then = None
+    asked, then = [(history, state.day)], None
     if earlier is not None and earlier != state:
+        if replace(state, scope=earlier.scope, k_value=earlier.k_value) == earlier:  # no verdict hangs on these
+            (found,) = explained(rules, state, asked, language, advice)
+            return found, found.answer
         with contextlib.suppress(PyrecoError):
-            before = opened(rules, earlier).history
-            if not advice and replace(earlier, text=state.text, which=state.which) == state:
-                now, then = billed_together(rules, state, [history, before], language)
-                return now, then
+            same = (earlier.text, earlier.which) == (state.text, state.which)
+            before = history if same else opened(rules, earlier).history
+            if not advice and replace(state, text=earlier.text, which=earlier.which, on=earlier.on) == earlier:
+                found, was = explained(rules, state, [*asked, (before, earlier.day)], language)
+                return found, was.answer
             then = billed(rules, earlier, before, language)
-    return billed(rules, state, history, language, advice), then
+    return explained(rules, state, asked, language, advice)[0], then
 
 
-def _reported(rules: Rules, state: State, history: History, answer: Answer, speech: Speech) -> Report:
-    asked = [(verdict.benefit, verdict.breast) for verdict in answer.verdicts]
-    beside = rules.beside_all(history, asked, answer.on, readings=state.readings, language=speech.language)
-    return Report(history, answer, beside, None, benefit_names(rules.registry, speech))
+def _reported(rules: Rules, history: History, found: Explained, speech: Speech) -> Report:
+    return Report(history, *found, None, benefit_names(rules.registry, speech))
 
 
 def _report(rules: Rules, state: State, read: Read, speech: Speech) -> Reply:
     prices = prices_in(state)
     plan = rules.plan(read.history, state.day, readings=state.readings, prices=prices, language=speech.language)
-    answer = billed(rules, state, read.history, speech.language, True)
-    report = replace(_reported(rules, state, read.history, answer, speech), plan=plan)
+    (found,) = explained(rules, state, [(read.history, state.day)], speech.language, True)
+    report = replace(_reported(rules, read.history, found, speech), plan=plan)
     return Reply(200, HTML, report_page([report], speech))
 
 
@@ -187,8 +190,8 @@ def _page(
     document, history = read.documents[state.which], read.history
     names = code_names(rules.registry, speech)
     shows = [name for name in fields.get("show", []) if name in SHOWN]
-    answer, then = _answers(rules, state, earlier, history, speech.language, "missing" in shows)
-    report = _reported(rules, state, history, answer, speech)
+    found, then = _answers(rules, state, earlier, history, speech.language, "missing" in shows)
+    report = _reported(rules, history, found, speech)
     shown = drawing_of(report, speech)
     asked = Question(rules, history, state, prices_in(state), speech)
     missing = missing_controls(rules, document, report.answer, speech)
@@ -204,7 +207,7 @@ def _page(
         title=shown.title,
         state=state,
         earlier=earlier,
-        changed=earlier and then and changes(rules, history, (earlier, then), (state, answer), speech),
+        changed=earlier and then and changes(rules, history, (earlier, then), (state, found.answer), speech),
         problems=problems,
         patients=[str(place + 1) for place in range(len(read.documents))],
         table=drawn([verdict_table(report, shown, "d1", speech)]),

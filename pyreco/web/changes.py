@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pyreco.answers.bill_answer import Answer, Verdict
+from pyreco.answers.findings import Candidate
 from pyreco.answers.speech import Speech
 from pyreco.answers.wording import N_
 from pyreco.documents.history import History
@@ -14,8 +15,8 @@ from pyreco.render.people import for_people
 from pyreco.rules import Rules
 from pyreco.web.state import State
 
-MOST_CAUSES = 4
-"""Of so many changed verdicts the causes are looked for: each takes as long as several answers."""
+MOST_CAUSES = 20
+"""Of so many changed verdicts the causes are looked for; under the convention there are never more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +49,15 @@ def changes(
 ) -> list[Changed]:
     """Every verdict that differs or rests on conditions that do, in the order of the answer."""
     earlier = {(verdict.benefit, verdict.breast): verdict for verdict in before[1].verdicts}
+    same = (before[0].text, before[0].which) == (now[0].text, now[0].which)
+    causes = _causes(rules, history, before[1], now[1], speech) if same else {}
     found: list[Changed] = []
     for verdict in now[1].verdicts:
         old = earlier.get((verdict.benefit, verdict.breast))
         reasons = [] if old is None else list(_reasons(old, verdict, speech))
         if old is None or not (reasons or old.verdict != verdict.verdict):
             continue
-        asked = sum(one.other for one in found) < MOST_CAUSES and old.verdict != verdict.verdict
-        if asked and (before[0].text, before[0].which) == (now[0].text, now[0].which):
-            reasons += _causes(rules, history, verdict, before[0], now[0], speech)
+        reasons += causes.get((verdict.benefit, verdict.breast), ())
         name = f"{verdict.benefit}-{verdict.hospital_code}, {speech.word(verdict.breast)}"
         words = speech.verdict(old.verdict), speech.verdict(verdict.verdict)
         said = for_people(tuple(reasons), history, speech)
@@ -79,17 +80,10 @@ def _reasons(old: Verdict, new: Verdict, speech: Speech) -> Iterator[str]:
             )
 
 
-def _causes(
-    rules: Rules, history: History, verdict: Verdict, before: State, now: State, speech: Speech
-) -> Iterator[str]:
-    """What the difference between two days or readings came from."""
-    compared = rules.compare(
-        history,
-        (verdict.benefit, verdict.breast),
-        before.day,
-        now.day,
-        readings_then=before.readings,
-        readings_now=now.readings,
-        language=speech.language,
-    )
-    yield from because_words(compared.sets, speech)
+def _causes(rules: Rules, history: History, before: Answer, now: Answer, speech: Speech) -> dict[Candidate, list[str]]:
+    """What the difference between two days or readings came from, for the first of the verdicts that turned."""
+    then = {(verdict.benefit, verdict.breast): verdict.verdict for verdict in before.verdicts}
+    verdicts = {(verdict.benefit, verdict.breast): verdict.verdict for verdict in now.verdicts}
+    turned = [one for one, verdict in verdicts.items() if one in then and then[one] != verdict][:MOST_CAUSES]
+    compared = rules.compare_answers(history, before, now, turned) if turned else []
+    return {one: list(because_words(own.sets, speech)) for one, own in zip(turned, compared, strict=True)}

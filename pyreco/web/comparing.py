@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from pyreco.answers.bill_answer import Condition, Verdict
+from pyreco.answers.bill_answer import Answer, Condition, Verdict
 from pyreco.answers.speech import Speech
 from pyreco.answers.wording import N_
 from pyreco.errors import PyrecoError, UsageError
@@ -15,6 +15,7 @@ from pyreco.render.benefit_names import benefit_names
 from pyreco.render.difference_page import difference_page
 from pyreco.render.pages import Part
 from pyreco.render.people import day, euros, for_people
+from pyreco.rules import Rules
 from pyreco.rules.versions import PACKAGED
 from pyreco.web.bench import acted
 from pyreco.web.edits import Fields, first
@@ -83,12 +84,14 @@ def compared(held: Held, fields: Fields, seconds: float) -> Reply:
         if first(fields, "do") == "witness":
             found, told = witness(old, new, first(fields, "target"), seconds, speech)
             old, new = Side(old.rules, found), Side(new.rules, replace(found, readings=new.state.readings))
-        rows = list(_rows(held, (old, new), speech))
-        lines = list(_lines((old, new), speech))
+        choice = OTHER if new.rules is not held.rules else OWN
+        flipped = list(_flipped(old, new, speech))
+        alike = choice == OWN and not flipped  # then it is told what would turn a verdict
+        answer = old.bill(speech.language, alike)
+        rows = list(_rows(held, (old, new), (answer, answer if alike else new.bill(speech.language)), speech))
+        lines = [] if alike else list(_lines((old, new), speech))
     except PyrecoError as error:
         return broken(lines_of(error, speech), state.text, State(BLANK), speech)
-    choice = OTHER if new.rules is not held.rules else OWN
-    flipped = list(_flipped(old, new, speech))
     title = for_people((old.history().patient or speech.say(N_("without a name")),), old.history(), speech)[0]
     return page(
         "compare.html",
@@ -106,7 +109,7 @@ def compared(held: Held, fields: Fields, seconds: float) -> Reply:
         choice=choice,
         written=_written(held, speech) if choice == OTHER else [],
         flipped=flipped,
-        turning=[] if flipped or choice == OTHER else list(_turning(old, speech)),
+        turning=list(_turning(old.rules, answer, speech)) if alike else [],
         questions=[question for question in new.rules.registry.questions.values() if not question.on_adhesion],
         readings=new.rules.readings(new.state.readings),
         targets=[(f"{code}:{side}", f"{code}, {speech.side(side)}") for code, side in candidates(old, new)],
@@ -144,14 +147,11 @@ def _named(name: str, speech: Speech) -> str:
     return speech.say(N_("the rules of pyreco")) if name in PACKAGED else name
 
 
-def _rows(held: Held, sides: tuple[Side, Side], speech: Speech) -> Iterator[Row]:
+def _rows(held: Held, sides: tuple[Side, Side], answers: tuple[Answer, Answer], speech: Speech) -> Iterator[Row]:
     """Each candidate of either answer, in the order of the texts."""
     history = sides[0].history()
     names = benefit_names(held.rules.registry, speech)
-    old, new = (
-        {(verdict.benefit, verdict.breast): verdict for verdict in side.bill(speech.language).verdicts}
-        for side in sides
-    )
+    old, new = ({(verdict.benefit, verdict.breast): verdict for verdict in answer.verdicts} for answer in answers)
     for key in dict.fromkeys([*old, *new]):
         one, two = old.get(key), new.get(key)
         known = one or two
@@ -232,14 +232,11 @@ def _flipped(old: Side, new: Side, speech: Speech) -> Iterator[tuple[str, str, s
             yield speech.say(question.text), speech.say(words[before[name]]), speech.say(words[answer])
 
 
-def _turning(side: Side, speech: Speech) -> Iterator[tuple[str, str, str, int]]:
+def _turning(rules: Rules, answer: Answer, speech: Speech) -> Iterator[tuple[str, str, str, int]]:
     """Each other answer to one open question that changes a verdict: as it is chosen, in words, and how many."""
-    answer = side.rules.bill(
-        side.history(), side.state.day, readings=side.state.readings, scope=side.state.scope, advice=True
-    )
     others = [other for verdict in answer.verdicts if verdict.advice for other in verdict.advice.readings]
     counts = Counter((other.question, other.answer) for other in others)
-    for question in side.rules.registry.questions.values():
+    for question in rules.registry.questions.values():
         for name, text in question.answers:
             if count := counts[question.id, name]:
                 yield f"{question.id}={name}", speech.say(question.text), speech.say(text), count

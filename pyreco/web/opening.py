@@ -12,6 +12,7 @@ from pyreco.documents.history import History, read_history
 from pyreco.documents.nodes import Document
 from pyreco.documents.reading import read_documents
 from pyreco.errors import BadContent, PyrecoError, UsageError
+from pyreco.questions.billing import Asked, Explained
 from pyreco.rules import Rules
 from pyreco.web.api import prices_of
 from pyreco.web.reply import Reply
@@ -66,7 +67,7 @@ def prices_in(state: State) -> Prices:
 
 
 def billed(rules: Rules, state: State, history: History, language: str, advice: bool = False) -> Answer:
-    """The answer on one document; with ``advice`` also what is missing and what would open it."""
+    """The answer on one document; with ``advice`` also what is missing and what hangs on readings."""
     return rules.bill(
         history,
         state.day,
@@ -75,19 +76,21 @@ def billed(rules: Rules, state: State, history: History, language: str, advice: 
         prices=prices_in(state),
         language=language,
         advice=advice,
-        events=advice,
     )
 
 
-def billed_together(rules: Rules, state: State, histories: Sequence[History], language: str) -> list[Answer]:
-    """The answers on several documents under one state, grounded together, which costs little more than one."""
+def explained(
+    rules: Rules, state: State, asked: Sequence[Asked], language: str, advice: bool = False
+) -> list[Explained]:
+    """The explained answers on documents and days; with ``advice`` also what is missing and what would open it."""
     return list(
-        rules.bill_all(
-            histories,
-            state.day,
+        rules.explain_all(
+            asked,
             readings=state.readings,
             scope=state.scope,
             prices=prices_in(state),
             language=language,
+            advice=advice,
+            events=advice,
         )
     )

@@ -34,9 +34,9 @@ class Side:
         """The patient, in the words of these rules."""
         return opened(self.rules, self.state).history
 
-    def bill(self, language: str) -> Answer:
-        """What can be billed under these rules."""
-        return billed(self.rules, self.state, self.history(), language)
+    def bill(self, language: str, advice: bool = False) -> Answer:
+        """What can be billed under these rules; with ``advice`` also what is missing and what hangs on readings."""
+        return billed(self.rules, self.state, self.history(), language, advice)
 
 
 def candidates(old: Side, new: Side) -> list[tuple[int, str]]:

@@ -8,10 +8,13 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
+import pytest
 from hypothesis import given, settings
 
 from pyreco import Rules, Verdict
 from pyreco.answers.comparison import Cause, Comparison
+from pyreco.facts.between import between
+from pyreco.questions.comparing import MANY, _Comparing
 from tests.properties import changes
 from tests.properties.test_invariants import SEEDS
 from tests.reference.histories import random_document, random_readings
@@ -116,3 +119,37 @@ def test_causes_taken_away_leave_no_difference_and_none_is_superfluous(rules: Ru
             for cause in causes if len(causes) > 1 else ():
                 first, second = asked.without(rules, set(causes) - {cause}, candidate)
                 assert outcomes(first)[clause] != outcomes(second)[clause]
+
+
+@settings(max_examples=8)
+@given(SEEDS)
+def test_a_search_over_all_candidates_finds_what_trying_each_finds(rules: Rules, seed: int) -> None:
+    asked = drawn(seed)
+    history = rules.history(asked.document)
+    days = date(2016, 3, 1) + timedelta(seed % 350), date(2017, 3, 1) + timedelta(seed % 40)
+    then, now = (rules.bill(history, day, readings=asked.then.readings) for day in days)
+    together = rules.compare_answers(history, then, now, CANDIDATES)
+    for candidate, searched in zip(CANDIDATES, together, strict=True):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(_Comparing, "_days", lambda *_: None)
+            (tried,) = rules.compare_answers(history, then, now, [candidate])
+        if len(list(between(history, *days))) <= MANY:
+            assert searched == tried
+        else:  # trying stops early
+            assert set(tried.sets) <= set(searched.sets)
+
+
+def test_a_smallest_set_is_found_of_more_things_than_can_be_tried(rules: Rules) -> None:
+    acts = [
+        {"id": f"{breast}{day}", "code": 252652, "date": f"2017-03-{day:02}", "breast": breast, "status": "reimbursed"}
+        for day in range(1, MANY + 2)
+        for breast in ("left", "right")
+    ]
+    history = rules.history({"acts": acts, "hospital": {"convention_in_force": True}})
+    days = date(2017, 1, 1), date(2017, 9, 1)
+    for breast in ("left", "right"):
+        (change,) = rules.compare(history, (252733, breast), *days).changes
+        assert (change.now.clause, change.then.outcome, change.now.outcome) == ("conv_4b_1b", "failed", "met")
+        assert [[cause.path for cause in causes] for causes in change.sets] == [
+            [f"acts.{breast}{day}" for day in range(1, MANY + 2)]
+        ]
