@@ -22,15 +22,15 @@ from pyreco.batch.judging import Bench, Judging, judge_all
 from pyreco.batch.kept_links import links_from
 from pyreco.batch.knowing import Known
 from pyreco.batch.links import Candidate, Links, candidates_of, find_links
-from pyreco.batch.partitions import Partitions
-from pyreco.batch.sources import find_files
+from pyreco.batch.partitions import DONE, Partitions
+from pyreco.batch.sources import broken_table, find_files
 from pyreco.batch.spark_engine import SparkDatabase, cluster, spark_condition
 from pyreco.batch.spark_judging import ClusterJudging
 from pyreco.batch.staging import Stage
 from pyreco.batch.standing import Standings
 from pyreco.batch.supplements import Supplements
 from pyreco.batch.writing import FORMATS, Writer, write_quarantine
-from pyreco.errors import UsageError
+from pyreco.errors import BadContent, Fault, UsageError
 from pyreco.rulebase.digest import digest_of as digest_of_files
 from pyreco.rules import Rules
 
@@ -63,11 +63,16 @@ def run_job(rules: Rules, job: Job, told: Told = lambda what, more, done: None) 
     work = job.out.with_name(job.out.name + ".parts")
     key = _key(rules, job, files)
     with _folder(work, key):
-        with _opened(job, work) as (connection, judge_new):
-            try:
-                summary = _Run(connection, rules, job, files, work, told, judge_new).run()
-            except Exception as error:
-                raise _explained(error, job) from error
+        try:
+            with _opened(job, work) as (connection, judge_new):
+                try:
+                    summary = _Run(connection, rules, job, files, work, told, judge_new).run()
+                except Exception as error:
+                    raise _explained(error, job, files) from error
+        except (BadContent, UsageError):
+            if not (work / DONE).exists():  # nothing that the next run could go on from
+                shutil.rmtree(work, ignore_errors=True)
+            raise
         shutil.rmtree(work, ignore_errors=True)
     return summary
 
@@ -105,10 +110,14 @@ def _opened(job: Job, work: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, J
             yield cast("duckdb.DuckDBPyConnection", SparkDatabase(session, connection, work)), ClusterJudging(session)
 
 
-def _explained(error: Exception, job: Job) -> Exception:
+def _explained(error: Exception, job: Job, files: Sequence[Sequence[Path]]) -> Exception:
     """What the database says, in words that help; nothing of what the tables hold."""
     import duckdb
 
+    if isinstance(error, duckdb.Error) and not isinstance(error, duckdb.OutOfMemoryException):
+        broken = broken_table(path for own in files for path in own)
+        if broken is not None:
+            return BadContent([Fault(str(broken), 1, 1, "", "the file cannot be read to its end", "give a whole one")])
     if isinstance(error, duckdb.OutOfMemoryException):
         return UsageError(f"{job.memory} of memory is too little; give more with --memory-limit")
     if job.engine != EMBEDDED and (condition := spark_condition(error)):
