@@ -52,14 +52,7 @@ def run_job(rules: Rules, job: Job, told: Told = lambda what, more, done: None) 
         UsageError: a file or option is wrong.
         BadContent: a table is none, or lacks a column.
     """
-    if job.out.suffix.lower() not in FORMATS:
-        raise UsageError(f"{str(job.out)!r} is of no known kind; its name must end in {' or '.join(FORMATS)}")
-    if not job.out.parent.is_dir() or not job.kept_apart.parent.is_dir():
-        raise UsageError(f"the folder of {str(job.out)!r} or of the quarantine does not exist; make it first")
-    files = [find_files(job.acts, acts=True), find_files(job.facts), find_files(job.hospitals)]
-    written = (job.out.resolve(), job.kept_apart.resolve())
-    if written[0] == written[1] or any(path.resolve() in written for own in files for path in own):
-        raise UsageError(f"{str(job.out)!r} is read and written, or written twice; write to another file")
+    files = _files(job)
     work = job.out.with_name(job.out.name + ".parts")
     key = _key(rules, job, files)
     with _folder(work, key):
@@ -75,6 +68,30 @@ def run_job(rules: Rules, job: Job, told: Told = lambda what, more, done: None) 
             raise
         shutil.rmtree(work, ignore_errors=True)
     return summary
+
+
+def _files(job: Job) -> list[list[Path]]:
+    """The tables of acts, facts and hospitals.
+
+    Raises:
+        UsageError: there is none, or what is written could not be, or would be written over one.
+    """
+    if job.out.suffix.lower() not in FORMATS:
+        raise UsageError(f"{str(job.out)!r} is of no known kind; its name must end in {' or '.join(FORMATS)}")
+    if job.kept_apart.suffix.lower() == ".parquet":
+        raise UsageError(
+            f"{str(job.kept_apart)!r} is no name of a table in CSV, which rows in quarantine are; change it"
+        )
+    for path in (job.out, job.kept_apart):
+        if path.is_dir():
+            raise UsageError(f"{str(path)!r} is a folder; name a file in it")
+    if not job.out.parent.is_dir() or not job.kept_apart.parent.is_dir():
+        raise UsageError(f"the folder of {str(job.out)!r} or of the quarantine does not exist; make it first")
+    files = [find_files(job.acts, acts=True), find_files(job.facts), find_files(job.hospitals)]
+    written = (job.out.resolve(), job.kept_apart.resolve())
+    if written[0] == written[1] or any(path.resolve() in written for own in files for path in own):
+        raise UsageError(f"{str(job.out)!r} is read and written, or written twice; write to another file")
+    return files
 
 
 @contextmanager

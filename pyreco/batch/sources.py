@@ -240,5 +240,6 @@ def close_names(names: Iterable[str], known: Sequence[str]) -> list[str]:
     """Names that may be misspelt: each with the known one that it resembles."""
     import difflib
 
-    found = [(name, difflib.get_close_matches(name.lower(), known, 1, 0.8)) for name in names]
+    new = [name for name in names if name.lower() not in known]
+    found = [(name, difflib.get_close_matches(name.lower(), known, 1, 0.8)) for name in new]
     return [f"{name} (did you mean {close[0]}?)" for name, close in found if close]
