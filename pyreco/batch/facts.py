@@ -247,7 +247,7 @@ class FactTable:
                 list_sort(list_distinct(flatten(coalesce(list(i.found) FILTER (i.found IS NOT NULL), [])))) AS items,
                 list_sort(coalesce(list(DISTINCT i.number) FILTER (f.path LIKE '%.%'), [])) AS paths,
                 any_value(b.block) AS block,
-                bool_or(f.path LIKE '{AGREEMENTS}%') AS listed,
+                nullif(bool_or(f.path LIKE '{AGREEMENTS}%'), false) AS listed,
                 bool_or(lower(f.value) = 'false') FILTER (f.path = '{COMPLETE}') AS incomplete,
                 any_value(f.value) FILTER (f.path = '{SESSION}') AS session
             FROM facts f LEFT JOIN items i USING (path, value) LEFT JOIN said s USING (kind, who) LEFT JOIN blocks b

@@ -171,3 +171,13 @@ def test_hostile_names_are_only_names(answered: Answered, tmp_path: Path) -> Non
     rows, apart, _ = answered("bill", table, on=ON)
     assert apart == []
     assert {row["patient"] for row in rows} == set(names)
+
+
+def test_that_nothing_was_decided_for_anybody_holds_for_whom_other_facts_are_known(
+    answered: Answered, tmp_path: Path
+) -> None:
+    table, facts = tmp_path / "acts.csv", tmp_path / "facts.csv"
+    table.write_text("patient,code,date,breast,status\np,252696,2017-03-02,left,claimed\n", encoding="utf-8")
+    facts.write_text("patient,path,value\n,agreements,none\np,breasts.left.total_loss,true\n", encoding="utf-8")
+    ((row,), _, _) = answered("audit", table, facts=[str(facts)])
+    assert row["failing"] == "conv_3b_4a"
