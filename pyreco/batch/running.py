@@ -198,9 +198,10 @@ class _Run:
         bench, cache = Bench(self._rules, self._readings, links), Cache(self._job.cache, digest)
         told = partial(self._told, "views")
         book = Book(bench, cache, self._job.jobs, told, self._judge_new)
-        answers = self._answer(links, facts, book, partitions)
+        writer = self._answer(links, facts, book, partitions)
         files = (*self._acts, *self._facts, *self._hospitals)
         write_quarantine(self._db, files, self._work, self._job.kept_apart, self._stage.holds_messages)
+        answers = writer.join(partitions.many)  # last: where the output is, all is there
         rows = f"SELECT DISTINCT file, row FROM quarantine WHERE file >= {len(self._acts)}"
         apart = one(self._db, f"SELECT count(*) FROM ({rows})")
         views = len(book.judgements)
@@ -231,7 +232,7 @@ class _Run:
         rules = self._rules
         return find_links(rules.asker, rules.registry, self._readings, candidates, claimed=self._job.kind == AUDIT)
 
-    def _answer(self, links: Links, facts: FactTable, book: Book, partitions: Partitions) -> int:
+    def _answer(self, links: Links, facts: FactTable, book: Book, partitions: Partitions) -> Writer:
         """Answer one partition after the other, but for those that an earlier run has answered."""
         known = Known(self._db, facts, links, self._stage.holds_messages)
         answering = self._answering(links, facts, known, book)
@@ -242,7 +243,7 @@ class _Run:
                 partitions.take(number, known)
                 writer.write(number, answering.answer())
             self._told("partitions", 0, 1)
-        return writer.join(partitions.many)
+        return writer
 
     def _answering(self, links: Links, facts: FactTable, known: Known, book: Book) -> Billing | Auditing:
         registry, prices, on = self._rules.registry, self._job.prices, self._job.on
