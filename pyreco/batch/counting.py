@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -106,7 +107,7 @@ def count(
         closing(open_engine(Path(spill), job.memory, job.jobs)) as connection,
     ):
         connection.execute("SET preserve_insertion_order = false")
-        connection.execute(f"CREATE TEMP VIEW told AS SELECT * FROM read_parquet({quoted(str(job.out))})")
+        connection.execute(f"CREATE TEMP VIEW told AS SELECT * FROM read_parquet({quoted(glob.escape(str(job.out)))})")
         cells = Counter(connection, rules, job.readings, asked).cells()
     readings = rules.readings(job.readings)
     rows = {name: int(value) for name, value in asdict(summary.counts).items()}

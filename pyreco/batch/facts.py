@@ -17,7 +17,7 @@ from pyreco.documents.history import Hospital
 from pyreco.documents.shape import HOSPITAL_KEYS
 from pyreco.facts.cases import CaseFacts
 from pyreco.facts.occasions import asked_by_document
-from pyreco.vocabulary import BOTH, Vocabulary
+from pyreco.vocabulary import BOTH, BREASTS, Vocabulary
 
 if TYPE_CHECKING:
     import duckdb
@@ -33,6 +33,8 @@ COMPLETE, SESSION, HOSPITAL = "acts_complete", "operation.session", "hospital"
 _DECISION = re.compile(r"agreements\.([a-z_]+)\.([0-9]{6})(?:\.(left|right|both))?", re.ASCII)
 _FACTS = [("kind", "VARCHAR"), ("who", "VARCHAR"), ("path", "VARCHAR"), ("value", "VARCHAR"), ("day", "VARCHAR"),
           ("file", "INTEGER"), ("row", "BIGINT")]  # fmt: skip
+_ITEMS = [("path", "VARCHAR"), ("value", "VARCHAR"), ("number", "INTEGER"), ("found", "INTEGER[]"),
+          ("given", "INTEGER[]")]  # fmt: skip
 
 
 class FactTable:
@@ -134,14 +136,9 @@ class FactTable:
             if wrong:
                 bad.append((path, value, day, wrong))
             else:
-                number = paths.setdefault(path, len(paths))
-                items.append((path, value, number, [number * SHIFT + fact for fact in found]))
-        make_table(
-            self._db,
-            "items",
-            [("path", "VARCHAR"), ("value", "VARCHAR"), ("number", "INTEGER"), ("found", "INTEGER[]")],
-            items,
-        )
+                number, *others = (paths.setdefault(one, len(paths)) for one in (path, *_instead_of(path)))
+                items.append((path, value, number, [number * SHIFT + fact for fact in found], [number, *others]))
+        make_table(self._db, "items", _ITEMS, items)
         make_table(
             self._db, "bad", [("path", "VARCHAR"), ("value", "VARCHAR"), ("day", "VARCHAR"), ("why", "VARCHAR")], bad
         )
@@ -245,9 +242,9 @@ class FactTable:
         self._db.execute(
             f"""CREATE OR REPLACE TEMP TABLE said_of AS SELECT kind, who,
                 list_sort(list_distinct(flatten(coalesce(list(i.found) FILTER (i.found IS NOT NULL), [])))) AS items,
-                list_sort(coalesce(list(DISTINCT i.number) FILTER (f.path LIKE '%.%'), [])) AS paths,
+                list_sort(list_distinct(flatten(coalesce(list(i.given) FILTER (f.path LIKE '%.%'), [])))) AS paths,
                 any_value(b.block) AS block,
-                bool_or(f.path LIKE '{AGREEMENTS}%') AS listed,
+                nullif(bool_or(f.path LIKE '{AGREEMENTS}%'), false) AS listed,
                 bool_or(lower(f.value) = 'false') FILTER (f.path = '{COMPLETE}') AS incomplete,
                 any_value(f.value) FILTER (f.path = '{SESSION}') AS session
             FROM facts f LEFT JOIN items i USING (path, value) LEFT JOIN said s USING (kind, who) LEFT JOIN blocks b
@@ -286,3 +283,12 @@ class FactTable:
         names = ("fid", "block", "listed", "incomplete", "session")
         rows = self._db.execute(f"SELECT {', '.join(names)} FROM known WHERE kind = '{EVERYBODY}'").fetchall()
         return dict(zip(names, (rows or [(None, None, False, None, None)])[0], strict=True))
+
+
+def _instead_of(path: str) -> list[str]:
+    """The paths that say of all breasts, or of one, what a path says: whoever gives one of them gives all."""
+    section, _, field = path.partition(".")
+    if section != "operation":
+        return []
+    name, _, side = field.partition(".")
+    return [f"{section}.{name}"] if side else [f"{section}.{name}.{side}" for side in BREASTS]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import json
 import shutil
 from collections.abc import Mapping, Sequence
@@ -61,7 +62,7 @@ class Partitions:
         done = self._work / DONE
         if done.exists():
             state = json.loads(done.read_text(encoding="utf-8"))
-            apart = quoted(str(self._work / "quarantine.parquet"))
+            apart = quoted(glob.escape(str(self._work / "quarantine.parquet")))
             self._db.execute(f"CREATE OR REPLACE TEMP TABLE quarantine AS SELECT * FROM read_parquet({apart})")
             self._open_partitions()
             self._ranges = state["ranges"]
@@ -97,7 +98,7 @@ class Partitions:
     def _open_partitions(self) -> None:
         for name, folder in (("acts_kept", "acts"), ("people", "people")):
             if (self._work / folder).is_dir():
-                where = quoted(str(self._work / folder / "**" / "*.parquet"))
+                where = quoted(f"{glob.escape(str(self._work / folder))}/**/*.parquet")
                 table = f"read_parquet({where}, hive_partitioning = false)"
                 self._db.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT * FROM {table}")
 

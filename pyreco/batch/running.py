@@ -22,15 +22,15 @@ from pyreco.batch.judging import Bench, Judging, judge_all
 from pyreco.batch.kept_links import links_from
 from pyreco.batch.knowing import Known
 from pyreco.batch.links import Candidate, Links, candidates_of, find_links
-from pyreco.batch.partitions import Partitions
-from pyreco.batch.sources import find_files
+from pyreco.batch.partitions import DONE, Partitions
+from pyreco.batch.sources import broken_table, find_files
 from pyreco.batch.spark_engine import SparkDatabase, cluster, spark_condition
 from pyreco.batch.spark_judging import ClusterJudging
 from pyreco.batch.staging import Stage
 from pyreco.batch.standing import Standings
 from pyreco.batch.supplements import Supplements
 from pyreco.batch.writing import FORMATS, Writer, write_quarantine
-from pyreco.errors import UsageError
+from pyreco.errors import BadContent, Fault, UsageError
 from pyreco.rulebase.digest import digest_of as digest_of_files
 from pyreco.rules import Rules
 
@@ -52,24 +52,46 @@ def run_job(rules: Rules, job: Job, told: Told = lambda what, more, done: None) 
         UsageError: a file or option is wrong.
         BadContent: a table is none, or lacks a column.
     """
+    files = _files(job)
+    work = job.out.with_name(job.out.name + ".parts")
+    key = _key(rules, job, files)
+    with _folder(work, key):
+        try:
+            with _opened(job, work) as (connection, judge_new):
+                try:
+                    summary = _Run(connection, rules, job, files, work, told, judge_new).run()
+                except Exception as error:
+                    raise _explained(error, job, files) from error
+        except (BadContent, UsageError):
+            if not (work / DONE).exists():  # nothing that the next run could go on from
+                shutil.rmtree(work, ignore_errors=True)
+            raise
+        shutil.rmtree(work, ignore_errors=True)
+    return summary
+
+
+def _files(job: Job) -> list[list[Path]]:
+    """The tables of acts, facts and hospitals.
+
+    Raises:
+        UsageError: there is none, or what is written could not be, or would be written over one.
+    """
     if job.out.suffix.lower() not in FORMATS:
         raise UsageError(f"{str(job.out)!r} is of no known kind; its name must end in {' or '.join(FORMATS)}")
+    if job.kept_apart.suffix.lower() == ".parquet":
+        raise UsageError(
+            f"{str(job.kept_apart)!r} is no name of a table in CSV, which rows in quarantine are; change it"
+        )
+    for path in (job.out, job.kept_apart):
+        if path.is_dir():
+            raise UsageError(f"{str(path)!r} is a folder; name a file in it")
     if not job.out.parent.is_dir() or not job.kept_apart.parent.is_dir():
         raise UsageError(f"the folder of {str(job.out)!r} or of the quarantine does not exist; make it first")
     files = [find_files(job.acts, acts=True), find_files(job.facts), find_files(job.hospitals)]
     written = (job.out.resolve(), job.kept_apart.resolve())
     if written[0] == written[1] or any(path.resolve() in written for own in files for path in own):
         raise UsageError(f"{str(job.out)!r} is read and written, or written twice; write to another file")
-    work = job.out.with_name(job.out.name + ".parts")
-    key = _key(rules, job, files)
-    with _folder(work, key):
-        with _opened(job, work) as (connection, judge_new):
-            try:
-                summary = _Run(connection, rules, job, files, work, told, judge_new).run()
-            except Exception as error:
-                raise _explained(error, job) from error
-        shutil.rmtree(work, ignore_errors=True)
-    return summary
+    return files
 
 
 @contextmanager
@@ -105,10 +127,14 @@ def _opened(job: Job, work: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, J
             yield cast("duckdb.DuckDBPyConnection", SparkDatabase(session, connection, work)), ClusterJudging(session)
 
 
-def _explained(error: Exception, job: Job) -> Exception:
+def _explained(error: Exception, job: Job, files: Sequence[Sequence[Path]]) -> Exception:
     """What the database says, in words that help; nothing of what the tables hold."""
     import duckdb
 
+    if isinstance(error, duckdb.Error) and not isinstance(error, duckdb.OutOfMemoryException):
+        broken = broken_table(path for own in files for path in own)
+        if broken is not None:
+            return BadContent([Fault(str(broken), 1, 1, "", "the file cannot be read to its end", "give a whole one")])
     if isinstance(error, duckdb.OutOfMemoryException):
         return UsageError(f"{job.memory} of memory is too little; give more with --memory-limit")
     if job.engine != EMBEDDED and (condition := spark_condition(error)):
@@ -172,9 +198,10 @@ class _Run:
         bench, cache = Bench(self._rules, self._readings, links), Cache(self._job.cache, digest)
         told = partial(self._told, "views")
         book = Book(bench, cache, self._job.jobs, told, self._judge_new)
-        answers = self._answer(links, facts, book, partitions)
+        writer = self._answer(links, facts, book, partitions)
         files = (*self._acts, *self._facts, *self._hospitals)
         write_quarantine(self._db, files, self._work, self._job.kept_apart, self._stage.holds_messages)
+        answers = writer.join(partitions.many)  # last: where the output is, all is there
         rows = f"SELECT DISTINCT file, row FROM quarantine WHERE file >= {len(self._acts)}"
         apart = one(self._db, f"SELECT count(*) FROM ({rows})")
         views = len(book.judgements)
@@ -205,7 +232,7 @@ class _Run:
         rules = self._rules
         return find_links(rules.asker, rules.registry, self._readings, candidates, claimed=self._job.kind == AUDIT)
 
-    def _answer(self, links: Links, facts: FactTable, book: Book, partitions: Partitions) -> int:
+    def _answer(self, links: Links, facts: FactTable, book: Book, partitions: Partitions) -> Writer:
         """Answer one partition after the other, but for those that an earlier run has answered."""
         known = Known(self._db, facts, links, self._stage.holds_messages)
         answering = self._answering(links, facts, known, book)
@@ -216,7 +243,7 @@ class _Run:
                 partitions.take(number, known)
                 writer.write(number, answering.answer())
             self._told("partitions", 0, 1)
-        return writer.join(partitions.many)
+        return writer
 
     def _answering(self, links: Links, facts: FactTable, known: Known, book: Book) -> Billing | Auditing:
         registry, prices, on = self._rules.registry, self._job.prices, self._job.on

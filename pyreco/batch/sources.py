@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import glob
-import json
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from pyreco.batch.engine import column, for_text, fraction_as_text, quoted
-from pyreco.batch.messages import COLUMNS, Messages, holds_messages
+from pyreco.batch.engine import column, embedded, for_text, fraction_as_text, quoted
+from pyreco.batch.messages import FIELDS, Messages, holds_messages
+from pyreco.batch.text_rows import NO_ONE_VALUE, OPAQUE, Names, parse_lines
 from pyreco.errors import BadContent, Fault, UsageError
 
 if TYPE_CHECKING:
@@ -20,12 +20,41 @@ if TYPE_CHECKING:
 KINDS = {".parquet": "parquet", ".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 MESSAGES = {".json": "fhir", ".xml": "fhir"}
 """Kinds of acts alone; JSON Lines may hold messages, too."""
-SEPARATORS = ",;\t|"
-MAX_LINE = 1_000_000
+PACKED = (".gz", ".bz2", ".xz", ".zst", ".zip")
 NO_MESSAGE = "NULL::BIGINT AS line, NULL::VARCHAR AS field, false"
-OWN_COLUMNS = ("row_", "broken_", *(name for name, _ in COLUMNS))
 BAD_FIELD = "(row)"
 """Stands in place of a field where a whole row cannot be read."""
+
+
+ZONE = "Europe/Brussels"
+"""An instant is the day that it is where the law is in force, wherever the table is read."""
+NAMELESS = "(a column without a name)"
+MEMBERS = ("patient", *FIELDS)
+_NUMBER = "file_row_number"
+_NESTED = re.compile(r"STRUCT|MAP|UNION|VARIANT|\[[0-9]*\]$").search
+
+
+class _Part(NamedTuple):
+    """How the rows of one file are selected.
+
+    Attributes:
+        table: where they stand.
+        labels: what the file calls its columns.
+        shown: each column that is read, as text.
+        row: the number of a row.
+        broken: why it cannot be read.
+        told: where an item of a message stands.
+    """
+
+    table: str
+    labels: Sequence[str]
+    shown: Mapping[str, str]
+    row: str
+    broken: str
+    told: str
+
+
+_OF_TEXT = ("row_", "broken_", NO_MESSAGE)
 
 
 @dataclass(slots=True)
@@ -49,7 +78,7 @@ def find_files(patterns: Sequence[str], *, acts: bool = False) -> list[Path]:
     Raises:
         UsageError: there is none, or its suffix is not known.
     """
-    found: dict[Path, None] = {}
+    found: dict[Path, Path] = {}
     kinds = {**KINDS, **(MESSAGES if acts else {})}
     for pattern in patterns:
         names = [pattern] if Path(pattern).exists() else sorted(glob.glob(pattern, recursive=True))
@@ -59,10 +88,12 @@ def find_files(patterns: Sequence[str], *, acts: bool = False) -> list[Path]:
             path = Path(name)
             if path.is_dir():
                 raise UsageError(f"{name!r} is a folder; name its files, such as {name.rstrip('/')}/*.parquet")
+            if path.suffix.lower() in PACKED:
+                raise UsageError(f"{name!r} is packed; unpack it first, or write its rows as Parquet")
             if path.suffix.lower() not in kinds:
                 raise UsageError(f"{name!r} is of no known kind; its name must end in {', '.join(kinds)}")
-            found[path] = None
-    return list(found)
+            found.setdefault(path.resolve(), path)
+    return list(found.values())
 
 
 def read_tables(
@@ -95,43 +126,31 @@ def read_tables(
         BadContent: a file is none of its kind, or lacks a column.
     """
     source = Source(list(files))
-    reader = for_text(connection)
+    names = Names(columns, aliases)
     parts = []
     kinds = [_kind(path, messages is not None) for path in files]
     if messages is not None:
         messages.look([path for path, kind in zip(files, kinds, strict=True) if kind == "fhir"])
     for number, (path, kind) in enumerate(zip(files, kinds, strict=True)):
         own = f"{name}_{number}"
-        if kind == "parquet":
-            table, present = (
-                f"read_parquet({quoted(str(path))}, file_row_number = true)",
-                _parquet_columns(reader, path),
-            )
+        if kind == "fhir" and messages is not None:
+            source.messages = True
+            part = _of_messages(connection, messages, path, folder / f"{own}.parquet")
+        elif kind == "parquet":
+            part = _of_parquet(connection, path, names)
         else:
-            if kind == "fhir" and messages is not None:
-                source.messages = True
-                messages.write(path, folder / f"{own}.parquet")
-                table = f"read_parquet({quoted(str(folder / f'{own}.parquet'))})"
-            else:
-                table = _parsed(reader, own, path, kind, folder)
-            present = {label: "VARCHAR" for (label, *_) in reader.execute(f"DESCRIBE SELECT * FROM {table}").fetchall()}
-        known = {aliases.get(label.lower(), label.lower()): (label, type_) for label, type_ in present.items()}
-        missing = [label for label in required if label not in known]
+            kept = folder / f"{own}.parquet"
+            labels, present = parse_lines(for_text(connection), own, path, kind, kept, names)
+            part = _Part(_parquet(connection, kept), labels, dict(zip(present, present, strict=True)), *_OF_TEXT)
+        given = set(map(names.of, part.labels))
+        missing = [label for label in required if label not in given]
         if missing:
             what = f"the table has no column {', '.join(missing)}"
             raise BadContent([Fault(str(path), 1, 1, "", what, f"give the columns {', '.join(required)} at least")])
-        source.ignored[path] = [
-            label for label in present if aliases.get(label.lower(), label.lower()) not in {*columns, *OWN_COLUMNS}
-        ]
-        shown = [
-            f"{_text(connection, *known[label])} AS {label}" if label in known else f"NULL::VARCHAR AS {label}"
-            for label in columns
-        ]
-        row = "CAST(file_row_number + 1 AS BIGINT)" if kind == "parquet" else "row_"
-        broken = "NULL::VARCHAR" if kind == "parquet" else "broken_"
-        told = "line_ AS line, field_ AS field, true" if kind == "fhir" else NO_MESSAGE
-        own_columns = f"{number} AS file, {row} AS row, {broken} AS broken, {told} AS message"
-        parts.append(f"SELECT {own_columns}, {', '.join(shown)} FROM {table}")
+        source.ignored[path] = [label or NAMELESS for label in part.labels if names.of(label) is None]
+        shown = [f"{part.shown.get(label, 'NULL::VARCHAR')} AS {label}" for label in columns]
+        own_columns = f"{number} AS file, {part.row} AS row, {part.broken} AS broken, {part.told} AS message"
+        parts.append(f"SELECT {own_columns}, {', '.join(shown)} FROM {part.table}")
     connection.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS " + " UNION ALL ".join(parts))
     return source
 
@@ -142,14 +161,44 @@ def _kind(path: Path, acts: bool) -> str:
     return "fhir" if kind == "jsonl" and acts and holds_messages(path) else kind
 
 
-def _parquet_columns(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, str]:
+def _of_messages(connection: duckdb.DuckDBPyConnection, messages: Messages, path: Path, table: Path) -> _Part:
+    messages.write(path, table)
+    told = "line_ AS line, field_ AS field, true"
+    shown = {name: name for name in MEMBERS}
+    return _Part(_parquet(connection, table), MEMBERS, shown, *_OF_TEXT[:2], told)
+
+
+def _parquet(connection: duckdb.DuckDBPyConnection, path: Path, options: str = "") -> str:
+    """A file whose name is no pattern; what stands in for the database sees to that itself."""
+    name = glob.escape(str(path)) if embedded(connection) else str(path)
+    return f"read_parquet({quoted(name)}{options})"
+
+
+def _of_parquet(connection: duckdb.DuckDBPyConnection, path: Path, names: Names) -> _Part:
     import duckdb
 
+    reader = for_text(connection)
     try:
-        described = connection.execute(f"DESCRIBE SELECT * FROM read_parquet({quoted(str(path))})").fetchall()
+        described = reader.execute(f"DESCRIBE SELECT * FROM {_parquet(reader, path)}").fetchall()
     except duckdb.Error as error:
         raise BadContent([Fault(str(path), 1, 1, "", "the file is no Parquet file", "give a whole one")]) from error
-    return {label: type_ for label, type_, *_ in described}
+    labels = [label for label, *_ in described]
+    if _NUMBER in map(str.lower, labels):
+        raise BadContent([Fault(str(path), 1, 1, "", f"a column is called {_NUMBER}", "rename or drop it")])
+    types = {label: type_ for label, type_, *_ in described}
+    known = {name: (labels[place], types[labels[place]]) for name, place in names.labels(path, labels).items()}
+    nested = [name for name, (_, type_) in known.items() if _NESTED(type_) or (name in OPAQUE and type_ == "BOOLEAN")]
+    wrong = " ".join(
+        f"WHEN {column(known[name][0])} IS NOT NULL THEN {quoted(f'{name} {NO_ONE_VALUE}')}" for name in nested
+    )
+    return _Part(
+        _parquet(connection, path, ", file_row_number = true"),
+        labels,
+        {name: "NULL::VARCHAR" if name in nested else _text(connection, *told) for name, told in known.items()},
+        f"CAST({_NUMBER} + 1 AS BIGINT)",
+        f"CASE {wrong} END" if wrong else "NULL::VARCHAR",
+        NO_MESSAGE,
+    )
 
 
 def _text(connection: duckdb.DuckDBPyConnection, label: str, type_: str) -> str:
@@ -157,133 +206,40 @@ def _text(connection: duckdb.DuckDBPyConnection, label: str, type_: str) -> str:
     shown = column(label)
     if type_ in ("DOUBLE", "FLOAT"):
         whole = f"CAST(CAST({shown} AS HUGEINT) AS VARCHAR)"
-        is_whole = f"abs({shown}) < 1e30 AND {shown} = floor({shown})"  # which no infinity is, and what is no number
-        return f"CASE WHEN {is_whole} THEN {whole} ELSE {fraction_as_text(connection, shown)} END"
+        is_whole = f"abs({shown}) < 1e30 AND {shown} = floor({shown})"  # which no infinity is
+        huge = f"WHEN abs({shown}) > 1e300 THEN 'inf'"
+        rest = fraction_as_text(connection, shown)
+        # NaN is in no statistics of a file: the database would take it, and its text, for a number among the others.
+        return f"CASE WHEN isnan({shown}) THEN 'nan' WHEN {is_whole} THEN {whole} {huge} ELSE {rest} END"
+    if type_ == "TIMESTAMP WITH TIME ZONE":
+        return f"CAST(CAST({shown} AT TIME ZONE '{ZONE}' AS DATE) AS VARCHAR)"
     if type_.startswith("TIMESTAMP"):
         return f"CAST(CAST({shown} AS DATE) AS VARCHAR)"
+    if type_.startswith("DECIMAL") and not type_.endswith(",0)"):
+        return f"regexp_replace(CAST({shown} AS VARCHAR), '[.]?0+$', '')"
     if type_ == "VARCHAR":
         return f"nullif({shown}, '')"
     return f"CAST({shown} AS VARCHAR)"
 
 
-def _parsed(connection: duckdb.DuckDBPyConnection, name: str, path: Path, kind: str, folder: Path) -> str:
-    """Parse the lines of a file once into a table of text beside it; what is no row says why."""
-    lines = f"""(
-        SELECT line + (SELECT count(*) FROM {name}_rejected WHERE number <= line) AS row_, text FROM (
-            SELECT row_number() OVER () AS line, text FROM {_raw(path)}
-        )
-    )"""
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE {name}_rejected AS SELECT * FROM (VALUES (0::BIGINT, '')) AS none(number, "
-        f"why) WHERE false"
-    )
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE {name}_count AS SELECT count(*) AS lines FROM {_raw(path, store=True)}"
-    )
-    rejected = connection.execute("SELECT DISTINCT line, error_type FROM reject_errors").fetchall()
-    connection.execute("DROP TABLE reject_errors; DROP TABLE reject_scans")
-    if rejected:
-        values = ", ".join(f"({int(line)}, {quoted(_rejection(why))})" for line, why in rejected)
-        connection.execute(f"INSERT INTO {name}_rejected VALUES {values}")
-    parsed = _csv_rows(path, lines) if kind == "csv" else _json_rows(path, lines)
-    kept = folder / f"{name}.parquet"
-    gone = ", ".join(
-        f"NULL::VARCHAR AS {column(label)}"
-        for (label, *_) in connection.execute(f"DESCRIBE {parsed}").fetchall()
-        if label not in ("row_", "broken_")
-    )
-    connection.execute(
-        f"COPY ({parsed} UNION ALL SELECT number AS row_, why AS broken_{', ' + gone if gone else ''} FROM "
-        f"{name}_rejected)"
-        f" TO {quoted(str(kept))} (FORMAT parquet)"
-    )
-    return f"read_parquet({quoted(str(kept))})"
+def broken_table(files: Iterable[Path]) -> Path | None:
+    """The first Parquet file that cannot be read to its end, although it begins like one."""
+    import duckdb
 
-
-def _raw(path: Path, store: bool = False) -> str:
-    """The lines of a file of text as they are."""
-    rejects = "store_rejects = true" if store else "ignore_errors = true"
-    return (
-        f"read_csv({quoted(str(path))}, columns = {{'text': 'VARCHAR'}}, header = false, auto_detect = false, "
-        f"delim = chr(1), quote = '', escape = '', null_padding = true, strict_mode = false, "
-        f"max_line_size = {MAX_LINE}, {rejects})"
-    )
-
-
-def _rejection(why: str) -> str:
-    return "the line is not UTF-8" if "ENCOD" in why or "UNICODE" in why else "the line is no text, or too long"
-
-
-def _head(path: Path) -> str:
-    with path.open("rb") as file:
-        return file.readline(MAX_LINE).decode("utf-8", "replace").removeprefix("\ufeff").rstrip("\r\n")
-
-
-def _csv_rows(path: Path, lines: str) -> str:
-    """The cells of each line after the first, which names them; quotes may hold the separator, not a line's end."""
-    head = _head(path)
-    separator = max(SEPARATORS, key=head.count)
-    names = [name.strip() for name in next(csv.reader([head], delimiter=separator), [])]
-    if not head or len(set(map(str.lower, names))) < len(names):
-        what = "the first line names no columns, or one of them twice"
-        raise BadContent([Fault(str(path), 1, 1, "", what, "name each column once")])
-    cell = f'("(?:[^"]|"")*"|[^{separator if separator != "|" else "|"}"]*)'
-    shape = separator.join([cell] * len(names)) if separator != "|" else r"\|".join([cell] * len(names))
-    plain = f"string_split(text, {quoted(separator)})"
-    careful = (
-        f"CASE WHEN regexp_full_match(text, {quoted(shape)}) THEN regexp_extract_all({quoted(separator)} || text, "
-        f"{quoted((separator if separator != '|' else chr(92) + '|') + cell)}, 1) END"
-    )
-    cells = f"CASE WHEN contains(text, '\"') THEN {careful} ELSE {plain} END"
-    shown = ", ".join(
-        f"nullif(trim(CASE WHEN cells[{place}] LIKE '\"%' THEN replace(cells[{place}][2:-2], '\"\"', '\"') ELSE "
-        f"cells[{place}] END), '') "
-        f"AS {column(name)}"
-        for place, name in enumerate(names, 1)
-    )
-    wrong = quoted(f"the line has not {len(names)} cells")
-    return (
-        f"SELECT row_, CASE WHEN len(cells) = {len(names)} THEN NULL ELSE {wrong} END AS broken_, {shown} FROM ("
-        f"SELECT row_, CASE WHEN len(cells) = {len(names)} THEN cells END AS cells FROM ("
-        f"SELECT row_, {cells} AS cells FROM {lines} WHERE row_ > 1 AND trim(text) <> ''))"
-    )
-
-
-def _json_rows(path: Path, lines: str) -> str:
-    """The members of each line's object."""
-    names = _json_names(path)
-    if not names:
-        what = "none of its first lines is a JSON object with members"
-        raise BadContent([Fault(str(path), 1, 1, "", what, "give an object a line, a row each")])
-    shape = json.dumps(dict.fromkeys(names, "VARCHAR"))
-    shown = ", ".join(f"nullif(trim(found.{column(name)}), '') AS {column(name)}" for name in names)
-    return (
-        f"SELECT row_, CASE WHEN json_valid(text) AND json_type(text) = 'OBJECT' THEN NULL ELSE 'the line is no "
-        f"JSON object' END"
-        f" AS broken_, {shown} FROM (SELECT row_, text, CASE WHEN json_valid(text) AND json_type(text) = 'OBJECT' THEN"
-        f" json_transform(text, {quoted(shape)}) END AS found FROM {lines} WHERE trim(text) <> '')"
-    )
-
-
-def _json_names(path: Path) -> list[str]:
-    """The names that the first lines of a file use; a later name that none of them has is not read."""
-    names: dict[str, None] = {}
-    with path.open("rb") as file:
-        for _ in range(1000):
-            line = file.readline(MAX_LINE)
-            if not line:
-                break
+    reader = duckdb.connect()
+    for path in files:
+        if KINDS.get(path.suffix.lower()) == "parquet":
             try:
-                found = json.loads(line)
-            except (ValueError, RecursionError):
-                continue
-            names.update(dict.fromkeys(found if isinstance(found, dict) else ()))
-    return list(names)
+                reader.execute(f"SELECT bit_xor(hash(COLUMNS(*))) FROM {_parquet(reader, path)}")
+            except duckdb.Error:
+                return path
+    return None
 
 
 def close_names(names: Iterable[str], known: Sequence[str]) -> list[str]:
     """Names that may be misspelt: each with the known one that it resembles."""
     import difflib
 
-    found = [(name, difflib.get_close_matches(name.lower(), known, 1, 0.8)) for name in names]
+    new = [name for name in names if name.lower() not in known]
+    found = [(name, difflib.get_close_matches(name.lower(), known, 1, 0.8)) for name in new]
     return [f"{name} (did you mean {close[0]}?)" for name, close in found if close]

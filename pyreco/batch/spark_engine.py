@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import pickle
 import shutil
@@ -176,7 +177,7 @@ class SparkDatabase:
         folder = self._work / "answered"
         shutil.rmtree(folder, ignore_errors=True)
         found.write.parquet(f"file://{folder.resolve()}")
-        names = ", ".join(quoted(str(path)) for path in sorted(folder.glob("*.parquet")))
+        names = ", ".join(quoted(glob.escape(str(path))) for path in sorted(folder.glob("*.parquet")))
         copy = statement.replace(COPIED, f"SELECT * FROM read_parquet([{names}])", 1)
         (rows,) = all_at_once(self.beside, [lambda database: one(database, copy)], 1)
         shutil.rmtree(folder)

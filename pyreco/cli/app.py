@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any, NoReturn
-
-import typer
+from typing import NoReturn
 
 from pyreco.cli import (
     adhering,
     asking,
-    batching,
     changing,
     claiming,
     indicating,
@@ -26,19 +23,10 @@ from pyreco.cli import (
     trying,
     verifying,
 )
-from pyreco.cli.rule_option import RuledCommand
+from pyreco.cli.rule_option import RuledApp
 from pyreco.errors import PyrecoError, UsageError
 
-
-class _App(typer.Typer):
-    """Commands that have the option ``--rules`` unless they say otherwise."""
-
-    def command(self, *arguments: Any, **options: Any) -> Any:
-        options.setdefault("cls", RuledCommand)
-        return super().command(*arguments, **options)
-
-
-app = _App(
+app = RuledApp(
     name="pyreco",
     help="What can be billed for a breast reconstruction in Belgium, by the convention and article 14 c), and why.",
     no_args_is_help=True,
@@ -70,12 +58,7 @@ app.command(epilog="Example: pyreco check examples/claim_in_order.yaml --format 
 )
 app.command(epilog="Example: pyreco verify second_nipple splitting_pays_more")(verifying.verify)
 app.command(epilog="Example: pyreco mutate --clause nps_i5_n1")(verifying.mutate)
-batching.batch.command(
-    cls=RuledCommand,
-    epilog="Example: pyreco batch indicators examples/population/acts.csv --facts examples/population/facts.csv "
-    "--hospitals examples/population/hospitals.csv -o indicators.csv",
-)(indicating.indicators)
-app.add_typer(batching.batch, name="batch", epilog="Example: pyreco batch --help")
+app.add_typer(indicating.batch, name="batch", epilog="Example: pyreco batch --help")
 app.command(epilog="Example: pyreco synth --patients 3 --seed 7 --relevant 1 -o -")(synthesising.synth)
 app.command(epilog="Example: pyreco rules conv_4b_1b")(law.rules)
 app.command(epilog="Example: pyreco readings")(law.readings)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import re
+import datetime
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -14,13 +13,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pyreco.cli.asking import Scope
-from pyreco.cli.options import GATE, Index, KValue, OnDay, Readings, day_of, loaded_rules, prices_of, readings_of
+from pyreco.cli.options import GATE, OnDay, day_of, loaded_rules
+from pyreco.cli.population_options import Tables, with_tables
+from pyreco.cli.rule_option import RuledApp
 from pyreco.errors import UsageError
 
 if TYPE_CHECKING:
-    from pyreco.batch.running import Job, Summary
+    from pyreco.batch.jobs import Job, Summary
 
-batch = typer.Typer(
+batch = RuledApp(
     help="A whole population: acts in Parquet, CSV, JSON Lines or FHIR, answers in Parquet or CSV.",
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -34,53 +35,7 @@ class EngineName(StrEnum):
     spark = "spark"
 
 
-Acts = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="ACTS...",
-        help="Tables of acts, one row an act: .parquet, .csv or .jsonl, or messages of FHIR R4: .ndjson, .json or "
-        ".xml; a pattern names several. Columns: patient, "
-        "code, date; breast, status, session, quantity, reimbursed_on, id, hospital, surgeon, fee, supplement, and "
-        "what describes an operation, such as flap.",
-    ),
-]
 Out = Annotated[Path, typer.Option("--output", "-o", metavar="OUT", help="Where the answers go: .parquet or .csv.")]
-FactFiles = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--facts",
-        metavar="FILE",
-        help="A table of facts and agreements, one row a fact: patient, or hospital, or surgeon (nobody: of all), "
-        "path, value, date. May be repeated.",
-    ),
-]
-HospitalFiles = Annotated[
-    list[str] | None,
-    typer.Option("--hospitals", metavar="FILE", help="A table of hospitals with the dates of their convention."),
-]
-QuarantineFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--quarantine", metavar="FILE", help="Where rows go that cannot be read; left out, OUT.quarantine.csv."
-    ),
-]
-ErrorIf = Annotated[
-    str | None,
-    typer.Option(
-        "--error-if", metavar='">5%"', help="Exit 1 if more rows, or a larger share of them, are in quarantine."
-    ),
-]
-CacheFolder = Annotated[
-    Path | None,
-    typer.Option("--cache", metavar="DIR", help="Where judgements are kept between runs; left out, the user's cache."),
-]
-NoCache = Annotated[bool, typer.Option("--no-cache", help="Keep no judgements between runs.")]
-MemoryLimit = Annotated[
-    str, typer.Option("--memory-limit", metavar="SIZE", help="What the database may use before it writes to disk.")
-]
-Jobs = Annotated[
-    int | None, typer.Option("--jobs", metavar="N", min=1, max=256, help="How many cores are used; left out, all.")
-]
 Engine = Annotated[
     EngineName,
     typer.Option("--engine", help="What reads and relates the rows: DuckDB on this machine, or Spark on a cluster."),
@@ -91,89 +46,52 @@ SparkConf = Annotated[
         "--spark-conf", metavar="KEY=VALUE", help="A setting of Spark, such as spark.master=yarn; may be repeated."
     ),
 ]
-_LIMIT = re.compile(r">? ?([0-9]{1,12}(?:\.[0-9]{1,6})?) ?(%?)", re.ASCII)
 
 
 @batch.command(
     epilog="Example: pyreco batch bill examples/population/acts.csv --facts examples/population/facts.csv "
     "--on 2017-09-01 -o answers.csv"
 )
+@with_tables
 def bill(
-    acts: Acts,
+    tables: Tables,
     out: Out,
     on: OnDay = None,
-    facts: FactFiles = None,
-    hospitals: HospitalFiles = None,
-    reading: Readings = None,
     scope: Annotated[Scope, typer.Option("--scope", help="Which benefits are asked about.")] = Scope.convention,
-    k_value: KValue = None,
-    index: Index = None,
-    quarantine: QuarantineFile = None,
-    error_if: ErrorIf = None,
-    cache: CacheFolder = None,
-    no_cache: NoCache = False,
-    memory_limit: MemoryLimit = "600MB",
-    jobs: Jobs = None,
     engine: Engine = EngineName.duckdb,
     spark_conf: SparkConf = None,
 ) -> None:
     """What can still be billed: for each patient one row for each benefit and breast, as `pyreco bill` answers."""
-    import datetime
+    from pyreco.batch.jobs import BILL
 
-    from pyreco.batch.running import BILL, Job
-
-    day, kept = day_of(on) or datetime.date.today(), None if no_cache else cache_of(cache)
-    job = Job(
-        BILL, acts, out, day, facts or (), hospitals or (), readings_of(reading), scope.value,
-        prices_of(k_value, index), quarantine, kept, memory_limit, jobs or os.cpu_count() or 1,
-        engine=engine.value, spark=_settings(spark_conf),
-    )  # fmt: skip
-    _run(job, limit_of(error_if))
+    day = day_of(on) or datetime.date.today()
+    more = {"on": day, "engine": engine.value, "spark": _settings(engine, spark_conf)}
+    _run(tables.job(BILL, out, scope.value, **more), tables.limit())
 
 
 @batch.command(
     epilog="Example: pyreco batch audit examples/population/acts.csv --facts examples/population/facts.csv "
     "--hospitals examples/population/hospitals.csv -o audit.csv"
 )
+@with_tables
 def audit(
-    acts: Acts,
+    tables: Tables,
     out: Out,
-    facts: FactFiles = None,
-    hospitals: HospitalFiles = None,
-    reading: Readings = None,
     scope: Annotated[Scope, typer.Option("--scope", help="Which benefits are judged.")] = Scope.all,
-    k_value: KValue = None,
-    index: Index = None,
-    quarantine: QuarantineFile = None,
-    error_if: ErrorIf = None,
-    cache: CacheFolder = None,
-    no_cache: NoCache = False,
-    memory_limit: MemoryLimit = "600MB",
-    jobs: Jobs = None,
     engine: Engine = EngineName.duckdb,
     spark_conf: SparkConf = None,
 ) -> None:
     """Was it right: a row for each claimed or reimbursed act, judged on its day against what was done up to then."""
-    from pyreco.batch.running import AUDIT, Job
+    from pyreco.batch.jobs import AUDIT
 
-    kept = None if no_cache else cache_of(cache)
-    job = Job(
-        AUDIT, acts, out, None, facts or (), hospitals or (), readings_of(reading), scope.value,
-        prices_of(k_value, index), quarantine, kept, memory_limit, jobs or os.cpu_count() or 1,
-        engine=engine.value, spark=_settings(spark_conf),
-    )  # fmt: skip
-    _run(job, limit_of(error_if))
+    more = {"engine": engine.value, "spark": _settings(engine, spark_conf)}
+    _run(tables.job(AUDIT, out, scope.value, **more), tables.limit())
 
 
-def cache_of(folder: Path | None) -> Path:
-    """Where judgements are kept."""
-    from pyreco.batch.cache import default_cache
-
-    return folder or default_cache()
-
-
-def _settings(given: list[str] | None) -> dict[str, str]:
+def _settings(engine: EngineName, given: list[str] | None) -> dict[str, str]:
     """Settings of Spark."""
+    if given and engine is not EngineName.spark:
+        raise UsageError("--spark-conf is a setting of Spark; give --engine spark as well")
     found = {}
     for text in given or ():
         name, equals, value = text.partition("=")
@@ -181,17 +99,6 @@ def _settings(given: list[str] | None) -> dict[str, str]:
             raise UsageError(f"--spark-conf {text!r} is no setting; write it like spark.master=yarn")
         found[name] = value
     return found
-
-
-def limit_of(text: str | None) -> Callable[[Summary], bool]:
-    """Whether a summary has too many rows in quarantine."""
-    if text is None:
-        return lambda summary: False
-    found = _LIMIT.fullmatch(text.strip())
-    if found is None:
-        raise UsageError(f'--error-if {text!r} is no limit; write it like ">5%" or ">100"')
-    most, share = float(found[1]), bool(found[2])
-    return lambda summary: summary.share * 100 > most if share else summary.apart > most
 
 
 def _run(job: Job, too_many: Callable[[Summary], bool]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -10,28 +9,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pyreco.cli.batching import (
-    Acts,
-    CacheFolder,
-    ErrorIf,
-    FactFiles,
-    HospitalFiles,
-    Jobs,
-    MemoryLimit,
-    NoCache,
-    QuarantineFile,
-    cache_of,
-    limit_of,
-    progress,
-    tell,
-)
-from pyreco.cli.options import Index, KValue, Language, Readings, loaded_rules, prices_of, readings_of
+from pyreco.cli.batching import batch, progress, tell
+from pyreco.cli.options import Language, loaded_rules
+from pyreco.cli.population_options import Tables, with_tables
 from pyreco.errors import UsageError
 
 if TYPE_CHECKING:
     from pyreco.answers.indicators import Indicators
     from pyreco.batch.jobs import Job
     from pyreco.rules import Rules
+
+__all__ = ["batch", "indicators"]
 
 
 class FigureFormat(StrEnum):
@@ -66,8 +54,13 @@ SUFFIXES = {
 }  # fmt: skip
 
 
+@batch.command(
+    epilog="Example: pyreco batch indicators examples/population/acts.csv --facts examples/population/facts.csv "
+    "--hospitals examples/population/hospitals.csv -o indicators.csv"
+)
+@with_tables
 def indicators(
-    acts: Acts,
+    tables: Tables,
     out: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="OUT", help="Where the figures go; left out, standard output."),
@@ -90,37 +83,23 @@ def indicators(
             help="Withhold every figure that tells of fewer than N patients; 0 withholds none.",
         ),
     ] = 0,
-    facts: FactFiles = None,
-    hospitals: HospitalFiles = None,
-    reading: Readings = None,
-    k_value: KValue = None,
-    index: Index = None,
     lang: Language = "en",
-    quarantine: QuarantineFile = None,
-    error_if: ErrorIf = None,
-    cache: CacheFolder = None,
-    no_cache: NoCache = False,
-    memory_limit: MemoryLimit = "600MB",
-    jobs: Jobs = None,
 ) -> None:
     """What the convention's evaluation asks: how it is used, what is charged, what is broken, and how it goes on.
 
     Each act that is claimed or reimbursed is judged as `pyreco batch audit` judges it, then counted.
     """
     from pyreco.batch.counting import Asked, count, kept_apart, lines_beside
-    from pyreco.batch.jobs import AUDIT, Job
+    from pyreco.batch.jobs import AUDIT
 
-    chosen, limit = _format(format, out), limit_of(error_if)
+    chosen, limit = _format(format, out), tables.limit()
     rules = loaded_rules()
     rules.speech(lang)
     if out is not None and not out.parent.is_dir():
         raise UsageError(f"the folder of {str(out)!r} does not exist; make it first")
     with lines_beside(out) as lines:
-        job = Job(
-            AUDIT, acts, lines, None, facts or (), hospitals or (), readings_of(reading), "all",
-            prices_of(k_value, index), kept_apart(quarantine, out, lines), None if no_cache else cache_of(cache),
-            memory_limit, jobs or os.cpu_count() or 1, unsettled=True,
-        )  # fmt: skip
+        apart = kept_apart(tables.quarantine, out, lines)
+        job = tables.job(AUDIT, lines, "all", quarantine=apart, unsettled=True)
         _check_places(job, out)
         with progress() as told:
             found, summary = count(rules, job, Asked(by.value, period.value, suppress_below), told)
@@ -128,7 +107,7 @@ def indicators(
     said = summary.lines(job)[:-1]
     if out is not None:
         said.append(f"figures in {out}")
-    if quarantine is not None or out is not None:
+    if tables.quarantine is not None or out is not None:
         said.append(f"rows that cannot be read in {job.kept_apart}")
     elif summary.apart:
         said.append("which rows cannot be read, --quarantine FILE tells")

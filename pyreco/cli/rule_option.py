@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import typer
 import typer.core
@@ -12,6 +13,7 @@ _HELP = (
     "Other rules: a folder laid over those of pyreco (an empty file takes one away), git:REVISION, "
     "reading:QUESTION=ANSWER or a file of readings; `packaged` for those of pyreco."
 )
+Command = TypeVar("Command", bound=Callable[..., Any])
 _chosen: dict[str, str] = {}
 
 
@@ -42,3 +44,12 @@ def _choose(_context: object, _parameter: object, value: str | None) -> None:
     _chosen.clear()
     if value:
         _chosen[VARIABLE] = value
+
+
+class RuledApp(typer.Typer):
+    """Commands that have the option ``--rules`` unless they say otherwise."""
+
+    def command(self, *arguments: Any, **options: Any) -> Callable[[Command], Command]:
+        """Add a command."""
+        options.setdefault("cls", RuledCommand)
+        return super().command(*arguments, **options)

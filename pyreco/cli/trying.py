@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from pyreco.cli.options import GATE, Language, loaded_rules, write_lines
-from pyreco.cli.rule_option import RuledCommand
+from pyreco.cli.rule_option import RuledApp
 from pyreco.errors import UsageError
 
 
@@ -74,12 +74,11 @@ def _write(name: str, text: str) -> None:
         raise UsageError(f"cannot write {name!r}: {why}; name a file that can be written") from error
 
 
-new = typer.Typer(help="Start something of your own.", no_args_is_help=True, rich_markup_mode=None)
+new = RuledApp(help="Start something of your own.", no_args_is_help=True, rich_markup_mode=None)
 
 
 @new.command(
     "rule-change",
-    cls=RuledCommand,
     epilog="Example: pyreco new rule-change nipple-both --clause conv_4b_2b",
 )
 def rule_change(

@@ -8,7 +8,7 @@ are no other acts is such a thing. Names and numbers of persons are not kept.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from pyreco.documents.fhir_items import (
@@ -25,10 +25,22 @@ from pyreco.documents.fhir_items import (
     supplement_of,
 )
 from pyreco.documents.fhir_parts import Part
+from pyreco.documents.fhir_people import (
+    BUNDLE,
+    UUID,
+    holds_no_number,
+    identifiers,
+    may_be_told,
+    name_in,
+    numbers_of,
+    opaque,
+    person_of,
+    unheard,
+)
 from pyreco.documents.nodes import Node, shown
 from pyreco.errors import Fault
 
-CLAIM, BENEFIT, BUNDLE = "Claim", "ExplanationOfBenefit", "Bundle"
+CLAIM, BENEFIT = "Claim", "ExplanationOfBenefit"
 _READ = f"a {CLAIM}, an {BENEFIT}, or a {BUNDLE} that holds them"
 _LETTER = {CLAIM: "c", BENEFIT: "e"}
 
@@ -37,8 +49,7 @@ _USES = ("claim", "preauthorization", "predetermination")
 _OUTCOMES = ("queued", "complete", "error", "partial")
 _WITHDRAWN = ("cancelled", "entered-in-error")
 
-_REFERENCE = re.compile(r"(?:Patient/|urn:uuid:)[A-Za-z0-9.-]{1,64}").fullmatch
-_LONG_NUMBER = re.compile(r"[0-9]{11}").search  # such as that of the national register
+_ID = re.compile(r"[A-Za-z0-9.-]{1,64}").fullmatch
 
 
 def is_resource(root: Node) -> bool:
@@ -59,26 +70,30 @@ def documents_of(root: Node, file: str) -> tuple[list[tuple[Node, tuple[Fault, .
     faults: list[Fault] = []
     cases: dict[str | None, Case] = {}
     top = Part(root, (), file, faults)
+    known = numbers_of(top)
     found = list(claims_in(top))
-    decided = {address for part, _ in found if (address := decides_on(part)) is not None}
-    for part, address in found:
-        own = part.part("patient")
-        key = None if own is None else _person(own)
-        case = cases.get(key)
+    decided = {name for part, _ in found for name in decides_on(part)}
+    for part, names in found:
+        person = name_in(person_of(part, known)[0])  # within one message, however it is referred to
+        case = cases.get(person)
         if case is None:
-            case = cases[key] = Case(root, own)
-        is_decided = part.text("resourceType") == CLAIM and address in decided
-        case.read(Part(part.node, part.path, file, case.faults), is_decided)
+            case = cases[person] = Case(root, part.part("patient"))
+        is_decided = part.text("resourceType") == CLAIM and not decided.isdisjoint(names)
+        case.read(Part(part.node, part.path, file, case.faults), is_decided, _request(part, names[0]))
     if not cases and not faults:
         top.fault(f"it holds neither {CLAIM} nor {BENEFIT}", f"give {_READ}")
     return [(case.document(), tuple(case.faults)) for case in cases.values()], faults
 
 
-def claims_in(part: Part, address: str | None = None) -> Iterator[tuple[Part, str | None]]:
-    """The claims and benefits that a resource is or holds, each with what others call it."""
+def claims_in(part: Part, address: str | None = None) -> Iterator[tuple[Part, tuple[str, ...]]]:
+    """The claims and benefits that a resource is or holds, each with all that others call it.
+
+    The first name is the address, if it has one of its own.
+    """
     kind = part.text("resourceType")
     if kind in _LETTER:
-        yield part, name_in(address or part.text("id"))
+        names = [name for name in (name_in(address), part.text("id")) if name is not None]
+        yield part, (address or "", *names, *(f"{system}|{value}" for system, value in identifiers(part)))
     elif kind == BUNDLE:
         for entry in part.parts("entry"):
             resource = entry.part("resource")
@@ -88,23 +103,31 @@ def claims_in(part: Part, address: str | None = None) -> Iterator[tuple[Part, st
         part.fault(f"the resource {shown(kind)} is not read", f"give {_READ}", "resourceType")
 
 
-def decides_on(part: Part) -> str | None:
-    """The claim that a benefit decides on; its items are those of the benefit, and not two acts each."""
+def decides_on(part: Part) -> Iterator[str]:
+    """What the claim is called that a benefit decides on; its items are those of the benefit, and not two acts each."""
     claim = part.part("claim") if part.text("resourceType") == BENEFIT else None
     if claim is None or part.text("status") in _WITHDRAWN or part.text("use") in _USES[1:]:
-        return None
-    return name_in(claim.text("reference"))
+        return
+    if name := name_in(claim.text("reference")):
+        yield name
+    for system, value in identifiers(claim):
+        yield f"{system}|{value}"
 
 
-def _person(patient: Part) -> str | None:
-    """What tells the patients of one message apart; kept only while it is read."""
-    identifier = patient.part("identifier")
-    return name_in(patient.text("reference")) or (None if identifier is None else identifier.text("value"))
-
-
-def name_in(reference: str | None) -> str | None:
-    """The id in a reference, be it an address, relative, or a UUID."""
-    return None if reference is None else re.split("[/:]", reference)[-1]
+def _request(part: Part, address: str) -> dict[str, str]:
+    """What an answer may call the claim: its address or id, else an identifier; never a number of a person."""
+    if part.text("resourceType") == BENEFIT:
+        claim = unheard(part).part("claim")
+        names = [] if claim is None else [claim.text("reference") or "#"]
+        own = [] if claim is None else list(identifiers(claim))
+    else:
+        id_ = part.text("id") or ""
+        names = [address] * address.startswith(UUID) + [f"{CLAIM}/{id_}"] * (_ID(id_) is not None)
+        own = list(identifiers(part))
+    for name in names:
+        if not name.startswith("#") and holds_no_number(name):
+            return {"reference": name}
+    return next(({"system": system, "value": value} for system, value in own if may_be_told(system, value)), {})
 
 
 class Told(NamedTuple):
@@ -134,6 +157,7 @@ class Case:
         self._patient = None if patient is None else patient.scalar("reference")
         self.told: list[Told] = []
         self._count = dict.fromkeys(_LETTER, 0)
+        self._requests: list[Node] = []
         self.faults: list[Fault] = []
 
     def document(self) -> Node:
@@ -145,13 +169,24 @@ class Case:
         made["acts_complete"] = like(root, False)
         if passed := [own.item for own in self.told if own.reason is not None]:
             made["passed_through"] = like(root, passed)
+        if self._requests:
+            made["messages"] = like(root, self._requests)
         return like(root, made)
 
-    def read(self, resource: Part, decided: bool) -> None:
-        """Read one claim or benefit; ``decided`` is a claim that a benefit of the message decides on."""
+    def read(self, resource: Part, decided: bool, request: Mapping[str, str] | None) -> None:
+        """Read one claim or benefit.
+
+        Args:
+            resource: the claim or benefit.
+            decided: whether it is a claim that a benefit of the message decides on.
+            request: what an answer calls it, where it will have one.
+        """
         kind = resource.text("resourceType") or ""
         self._count[kind] += 1
         name = f"{_LETTER[kind]}{self._count[kind]}"
+        if request:
+            told = {"id": name, **request}
+            self._requests.append(like(resource.node, {key: like(resource.node, own) for key, own in told.items()}))
         resource.refuse_modifiers()
         withdrawn = resource.word("status", _STATUSES) in _WITHDRAWN
         foretold = kind == BENEFIT and resource.word("use", _USES) in _USES[1:]
@@ -214,9 +249,3 @@ class Case:
         if date is not None:
             made["date"] = date
         self.told.append(Told(like(item.node, made), reason, tuple(self.faults[before:])))
-
-
-def opaque(reference: str) -> bool:
-    """Whether a reference to a patient may be told: it is none that could hold a number of a person."""
-    plain = reference if reference.startswith("urn:uuid:") else re.sub("[.-]", "", reference)
-    return _REFERENCE(reference) is not None and _LONG_NUMBER(plain) is None

@@ -10,6 +10,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from pyreco.documents.acts import Act, ActReader
+from pyreco.documents.message_parts import Message, Passed, messages_of, passed_of
 from pyreco.documents.nodes import Document, Node
 from pyreco.documents.scalars import left_out, name_of
 from pyreco.documents.sections import Section, Sheet, Table
@@ -25,6 +26,7 @@ __all__ = [
     "History",
     "HistoryReader",
     "Hospital",
+    "Message",
     "Passed",
     "read_histories",
     "read_history",
@@ -81,15 +83,6 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Passed:
-    """An item of a message that is outside the rules: its id, why, and its day where that is told."""
-
-    id: str
-    reason: str
-    date: datetime.date | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class History:
     """What one document says of one patient.
 
@@ -106,6 +99,7 @@ class History:
         hospital: the convention of the hospital.
         claim: the papers of what is claimed.
         passed: items that are no acts and are only told.
+        messages: what the claims of a message are called by whoever sent it.
     """
 
     patient: str | None
@@ -118,6 +112,7 @@ class History:
     hospital: Hospital
     claim: Claim
     passed: tuple[Passed, ...] = ()
+    messages: tuple[Message, ...] = ()
 
 
 class HistoryReader:
@@ -161,7 +156,8 @@ class HistoryReader:
             agreements=self._agreements(sheet, top),
             hospital=_hospital(sheet, sheet.part(top, "hospital", table)),
             claim=_claim(sheet, top, table),
-            passed=self._passed(sheet, top),
+            passed=passed_of(sheet, top, table),
+            messages=messages_of(sheet, top, table),
         )
 
     def _breasts(self, sheet: Sheet, top: Section) -> dict[str, object]:
@@ -195,12 +191,6 @@ class HistoryReader:
                     )
                 )
         return tuple(agreements)
-
-    def _passed(self, sheet: Sheet, top: Section) -> tuple[Passed, ...]:
-        table = self._table.parts["passed_through"]
-        nodes = sheet.items(top, "passed_through") or []
-        sections = [sheet.read(node, f"passed_through.#{place}", table) for place, node in enumerate(nodes, 1)]
-        return tuple([Passed(**own.values) for own in sections if all(name in own.values for name in table.required)])
 
 
 @dataclass(frozen=True, slots=True, eq=False)

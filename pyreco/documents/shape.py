@@ -104,6 +104,13 @@ PASSED_KEYS: Mapping[str, Key] = {
     "reason": Key(Form.WORD, "why the rules do not judge it", PASSED_FOR, required=True),
 }
 
+MESSAGE_KEYS: Mapping[str, Key] = {
+    "id": Key(Form.ID, "begins the ids of its items", required=True),
+    "reference": Key(Form.NAME, "what its sender calls it"),
+    "system": Key(Form.NAME, "whose identifier it has, if it has no reference"),
+    "value": Key(Form.NAME, "that identifier"),
+}
+
 
 def act_keys(vocabulary: Vocabulary) -> dict[str, Key]:
     """The keys of an act or of a line of a kind; each field of ``operation`` may stand on it."""
@@ -152,6 +159,7 @@ def document_keys(vocabulary: Vocabulary) -> dict[str, Key]:
         "hospital": Key(Form.SECTION, "the convention of the hospital", keys=HOSPITAL_KEYS),
         "claim": Key(Form.SECTION, "the papers of what is claimed", keys=CLAIM_KEYS),
         "passed_through": Key(Form.SECTIONS, "items of a message that are outside the rules", keys=PASSED_KEYS),
+        "messages": Key(Form.SECTIONS, "the claims of a message, as its sender calls them", keys=MESSAGE_KEYS),
     }
 
 

@@ -34,7 +34,9 @@ VERDICTS, CLAUSES, ERRORS = "urn:pyreco:verdict", "urn:pyreco:clause", "urn:pyre
 
 _DECISION = {PAYABLE: "tariff", REFUSED: "refusal"}
 _IN_THE_WAY = {REFUSED: (FAILED,), CONFLICT: (FAILED,), UNDETERMINED: (FAILED, UNKNOWN)}
-_OF_MESSAGE = re.compile(r"c([0-9]+)-([1-9][0-9]*)").fullmatch
+# Of a benefit that is still in treatment, too; of what it adds to a claim no number is known.
+_OF_MESSAGE = re.compile(r"([ce][0-9]+)-(?:([1-9][0-9]*)|a[0-9]+)").fullmatch
+_ALONE = "c1"  # stands for what is claimed in a document that is no message
 _REFERENCE = re.compile(r"(?:Patient/|urn:uuid:)[A-Za-z0-9.-]+").fullmatch
 
 _INSURER = N_("none: pyreco reads the published texts")
@@ -68,7 +70,7 @@ def claim_responses(answer: CheckAnswer, history: History, speech: Speech, creat
         created: the day of the response.
     """
     maker = _Maker(answer, history, speech)
-    for response in maker.responses():
+    for request, response in maker.responses():
         said: dict[str, Any] = {
             "resourceType": "ClaimResponse",
             "status": "active",
@@ -77,6 +79,7 @@ def claim_responses(answer: CheckAnswer, history: History, speech: Speech, creat
             "patient": _patient(answer, speech),
             "created": created.isoformat(),
             "insurer": {"display": speech.say(_INSURER)},
+            **request,
             "outcome": "complete" if response.decided else "partial",
             "disposition": answer.disclaimer,
             "item": response.items,
@@ -99,13 +102,16 @@ class _Maker:
     def __init__(self, answer: CheckAnswer, history: History, speech: Speech) -> None:
         self._answer = answer
         self._acts: Mapping[str, Act] = {act.id: act for act in history.acts}
-        self._passed = {passed.id: passed for passed in history.passed if _OF_MESSAGE(passed.id)}
+        # What a benefit has decided on is no claim that waits for an answer.
+        own = [passed for passed in history.passed if _OF_MESSAGE(passed.id) and passed.id.startswith("c")]
+        self._passed = {passed.id: passed for passed in own}
+        self._messages = {message.id: message for message in history.messages}
         self._speech = speech
 
-    def responses(self) -> list[_Response]:
-        """The responses, in the order of the claims."""
+    def responses(self) -> list[tuple[dict[str, Any], _Response]]:
+        """The responses, each with what it calls its claim, in the order of the claims."""
         places = self._places()
-        found: dict[int, _Response] = {}
+        found: dict[str, _Response] = {}
         for line in self._answer.lines:
             claim, sequence = places[line.id]
             self._line(found.setdefault(claim, _Response()), sequence, line)
@@ -113,18 +119,34 @@ class _Maker:
         for name in self._passed:
             claim, sequence = places[name]
             self._pass(found.setdefault(claim, _Response()), sequence, told[name])
-        responses = list(found.values()) or [_Response()]
-        for response in responses:
+        if not found:
+            found[_ALONE] = _Response()
+        for response in found.values():
             self._close(response)
-        return responses
+        return [(self._request(claim), response) for claim, response in found.items()]
 
-    def _places(self) -> dict[str, tuple[int, int]]:
+    def _request(self, claim: str) -> dict[str, Any]:
+        """What the sender calls a claim, where that may be told."""
+        message = self._messages.get(claim)
+        if message is None:
+            return {}
+        if message.reference is not None:
+            return {"request": {"reference": message.reference}}
+        named = {"system": message.system, "value": message.value}
+        given = {key: value for key, value in named.items() if value}
+        return {"request": {"type": "Claim", "identifier": given}} if "value" in given else {}
+
+    def _places(self) -> dict[str, tuple[str, int]]:
         """The claim and the item of each line: those of the message, or by position where it is none."""
         names = [line.id for line in self._answer.lines] + list(self._passed)
-        found = {name: _OF_MESSAGE(name) for name in names}
-        if all(found.values()):
-            return {name: (int(match[1]), int(match[2])) for name, match in found.items() if match}
-        return {name: (1, place) for place, name in enumerate(names, 1)}
+        matches = {name: match for name in names if (match := _OF_MESSAGE(name))}
+        if len(matches) < len(names):
+            return {name: (_ALONE, place) for place, name in enumerate(names, 1)}
+        found = {name: (match[1], int(match[2])) for name, match in matches.items() if match[2]}
+        for name, match in matches.items():
+            if not match[2]:  # after those that have a number
+                found[name] = match[1], 1 + max([place for claim, place in found.values() if claim == match[1]] or [0])
+        return found
 
     def _line(self, response: _Response, sequence: int, line: Line) -> None:
         own = [condition for condition in line.conditions if condition.outcome in _IN_THE_WAY.get(line.verdict, ())]

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import shutil
 import sys
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import pyarrow
 import pytest
 
 from pyreco import Rules
 from pyreco.batch import judging
 from pyreco.batch.running import AUDIT, BILL, Job, run_job
 from pyreco.errors import UsageError
+from tests.batch.test_hostile_tables import as_parquet
 from tests.batch.test_runs import population
 from tests.cli.conftest import Run, run
 from tests.fhir.messages import LEFT, claim, item
@@ -97,12 +100,16 @@ def test_both_engines_audit_alike(rules: Rules, run: Run, tmp_path: Path) -> Non
     messages = tmp_path / "claims.ndjson"
     own = [claim(item(252652, "2017-03-02", LEFT), item(252653, sequence=2)), claim(item(252733, "2017-09-01", LEFT))]
     messages.write_text("".join(json.dumps(one) + "\n" for one in own) + "{\n", encoding="utf-8")
+    # A day and amounts as other programs write them, and values that are none.
+    midnights = pyarrow.array([datetime(2017, 7, 1, 22), None], pyarrow.timestamp("us", "Europe/Brussels"))
+    typed = as_parquet(tmp_path / "typed.parquet", date=midnights, fee=[1e2, -math.inf])
+    odd = as_parquet(tmp_path / "odd.parquet", code=[252663.0, math.nan], status=[["claimed"], None])
     readings = {"phase_1_under_old_codes": "counted"}  # acts are told by others of their session
     both(
         rules,
         tmp_path / "out.csv",
         AUDIT,
-        [acts, hostile, messages],
+        [acts, hostile, messages, typed, odd],
         facts=[str(facts)],
         readings=readings,
         scope="all",

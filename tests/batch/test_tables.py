@@ -171,3 +171,26 @@ def test_hostile_names_are_only_names(answered: Answered, tmp_path: Path) -> Non
     rows, apart, _ = answered("bill", table, on=ON)
     assert apart == []
     assert {row["patient"] for row in rows} == set(names)
+
+
+def test_that_nothing_was_decided_for_anybody_holds_for_whom_other_facts_are_known(
+    answered: Answered, tmp_path: Path
+) -> None:
+    table, facts = tmp_path / "acts.csv", tmp_path / "facts.csv"
+    table.write_text("patient,code,date,breast,status\np,252696,2017-03-02,left,claimed\n", encoding="utf-8")
+    facts.write_text("patient,path,value\n,agreements,none\np,breasts.left.total_loss,true\n", encoding="utf-8")
+    ((row,), _, _) = answered("audit", table, facts=[str(facts)])
+    assert row["failing"] == "conv_3b_4a"
+
+
+def test_a_flap_of_one_breast_is_known_whatever_everybodys_is(answered: Answered, tmp_path: Path) -> None:
+    table, facts = tmp_path / "acts.csv", tmp_path / "facts.csv"
+    table.write_text("patient,code,date\np,102233,2017-03-02\nq,102233,2017-03-02\n", encoding="utf-8")
+    facts.write_text("patient,path,value\n,operation.flap,other\np,operation.flap.left,DIEP\n", encoding="utf-8")
+    rows, _, _ = answered("bill", table, on=ON, facts=[str(facts)])
+    flap = {
+        (row["patient"], row["breast"]): next(name for name in ("failing", "open") if "conv_3a_7" in row[name])
+        for row in rows
+        if row["benefit"] == "252652" and "conv_3a_7" in row["failing"] + row["open"]
+    }
+    assert flap == {("p", "right"): "open", ("q", "left"): "failing", ("q", "right"): "failing"}

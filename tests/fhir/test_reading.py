@@ -296,3 +296,34 @@ def test_the_examples_are_read(rules: Rules, path: Any) -> None:
     histories = rules.read(path)
     assert all(history.acts and not history.acts_complete for history in histories)
     assert path.is_relative_to(ROOT)
+
+
+def acts_of(message: Json) -> list[list[str]]:
+    documents, faults = read(message)
+    assert faults == []
+    return [[act["code"] for act in document["acts"]] for document in documents]
+
+
+def test_a_claim_is_decided_on_by_whatever_name_a_benefit_calls_it() -> None:
+    own = {"system": "s", "value": "v"}
+    first = claim(item(252733), id="c", identifier=[own])
+    entry = {"fullUrl": "urn:uuid:one", "resource": first}
+    for reference in ({"reference": "Claim/c/_history/2"}, {"reference": "urn:uuid:one"}, {"identifier": own}):
+        second = {"resource": benefit(paid(item(252792)), claim=reference)}
+        assert acts_of({"resourceType": "Bundle", "entry": [entry, second]}) == [["252792"]]
+    assert acts_of(bundle(first, benefit(paid(item(252792)), claim={"reference": ""}))) == [["252733", "252792"]]
+
+
+def test_a_patient_is_told_by_number_and_not_by_a_name_within_a_claim() -> None:
+    def contained(code: int, value: str) -> Json:
+        person = {"resourceType": "Patient", "id": "p", "identifier": [{"value": value}]}
+        return claim(item(code), patient="#p", contained=[person])
+
+    assert acts_of(bundle(contained(252733, "1"), contained(252792, "2"))) == [["252733"], ["252792"]]
+    member = {
+        "system": "https://www.ehealth.fgov.be/standards/fhir/core/NamingSystem/insurancymembership",
+        "value": "7",
+    }
+    person = {"resourceType": "Patient", "id": "q", "identifier": [member, {"system": "x/ssin", "value": NUMBER}]}
+    other = claim(item(252792)) | {"patient": {"identifier": {"value": "73.03.18-057.84"}}}
+    assert acts_of(bundle(person, claim(item(252733), patient="Patient/q"), other)) == [["252733", "252792"]]

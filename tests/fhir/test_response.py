@@ -7,12 +7,14 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from fhirclient.models.fhirabstractbase import FHIRValidationError
+from fhirclient.models.fhirelementfactory import FHIRElementFactory
 from jsonschema import Draft6Validator
 
 from pyreco import Rules
 from tests.cli.conftest import Run, run
 from tests.conftest import EXAMPLES, MESSAGES, ROOT
-from tests.fhir.messages import LEFT, Json, bundle, claim, item
+from tests.fhir.messages import BOTH, LEFT, NUMBER, Json, benefit, bundle, claim, coded, item, xml
 
 __all__ = ["run"]  # a fixture
 
@@ -25,7 +27,13 @@ CLAIMS = [path for path in [*EXAMPLES, *MESSAGES] if path.suffix != ".jsonl"]
 
 
 def faults(resource: Json) -> list[str]:
-    return [error.message for error in VALIDATORS[resource["resourceType"]].iter_errors(resource)]
+    """What is wrong with a resource by the schema of FHIR, and by the models of the extra `fhir`."""
+    found = [error.message for error in VALIDATORS[resource["resourceType"]].iter_errors(resource)]
+    try:
+        FHIRElementFactory.instantiate(resource["resourceType"], resource)
+    except FHIRValidationError as error:
+        found.append(str(error))
+    return found
 
 
 def responses(run: Run, *arguments: object, stdin: bytes = b"") -> list[Any]:
@@ -34,9 +42,9 @@ def responses(run: Run, *arguments: object, stdin: bytes = b"") -> list[Any]:
     return [json.loads(line) for line in done.out.splitlines()]
 
 
-def test_the_schema_finds_what_is_wrong() -> None:
+def test_schema_and_models_find_what_is_wrong() -> None:
     assert faults({"resourceType": "ClaimResponse", "status": "lost"})
-    assert faults({"resourceType": "Claim", "item": {"sequence": 1}})
+    assert len(faults({"resourceType": "Claim", "item": {"sequence": 1}})) > 1
 
 
 @pytest.mark.parametrize("path", [path for path in MESSAGES if path.suffix == ".json"], ids=lambda path: path.name)
@@ -131,6 +139,41 @@ def test_each_claim_has_a_response_with_its_own_numbers(run: Run) -> None:
     found = responses(run, "-", stdin=json.dumps(message).encode())
     assert [[own["itemSequence"] for own in response["item"]] for response in found] == [[2, 7], [7], [1]]
     assert [response["patient"]["reference"] for response in found] == ["Patient/p1", "Patient/p1", "Patient/p2"]
+
+
+def called(run: Run, **more: Any) -> Any:
+    message = claim(item(252792, side=LEFT), **more)
+    (response,) = responses(run, "-", stdin=json.dumps(bundle(message)).encode())
+    assert faults(response) == [] and NUMBER not in json.dumps(response)
+    return response.get("request")
+
+
+def test_a_response_names_its_claim_unless_a_number_of_a_person_would_be_told(run: Run) -> None:
+    eattest = {"system": "https://www.mycarenet.be/eattest", "value": "300-1-190101-0000001-12"}
+    ssin = {"system": "https://www.ehealth.fgov.be/standards/fhir/core/NamingSystem/ssin", "value": "x"}
+    assert called(run) is None
+    assert called(run, id="a-1", identifier=[eattest]) == {"reference": "Claim/a-1"}
+    assert called(run, id=NUMBER, identifier=[ssin, {"value": "73.03.18-057.84"}, eattest]) == {
+        "type": "Claim", "identifier": eattest,
+    }  # fmt: skip
+    address = "urn:uuid:e85173bc-6f0d-480b-a2cd-2b70d9ffff7a"
+    message = {"resourceType": "Bundle", "entry": [{"fullUrl": address, "resource": claim(item(252792), id="a")}]}
+    (response,) = responses(run, "-", stdin=xml(message).encode())
+    assert response["request"] == {"reference": address}
+
+
+def test_a_benefit_in_treatment_is_answered_by_its_own_numbers(run: Run) -> None:
+    added = item(252814, side=BOTH) | {"adjudication": []}
+    waiting = benefit(
+        item(252792, side=LEFT, sequence=9), outcome="queued", claim={"reference": "Claim/b"}, addItem=[added]
+    )
+    del added["sequence"]
+    treated = "https://www.ehealth.fgov.be/standards/fhir/mycarenet/CodeSystem/decision-values"
+    added["adjudication"] = [{"category": coded(treated, "intreatment")}]
+    found = responses(run, "-", stdin=json.dumps(bundle(claim(item(252733, side=LEFT, sequence=4)), waiting)).encode())
+    assert [[own["itemSequence"] for own in response["item"]] for response in found] == [[4], [9, 10]]
+    assert ["request" in response for response in found] == [False, True]
+    assert [error for response in found for error in faults(response)] == []
 
 
 def test_a_message_without_claims_has_an_empty_response(run: Run) -> None:
