@@ -32,10 +32,12 @@ from pyreco.web.state import State
 COMMAND = [sys.executable, "-c", "from pyreco.cli import main; main()"]
 TEXT = EXAMPLE.read_text(encoding="utf-8")
 PATIENTS = ("delayed_one_sided.yaml", "papers_missing.yaml", "refused_flap.yaml")
-TIMES = 25
+WARM, TIMES = 3, 18  # each page; after five hundred a worker is replaced, which takes time of its own
 NEW_ACT = {"new:code": "252733", "new:date": "2017-08-01", "new:breast": "left", "new:status": "reimbursed"}
+COMPARED = "two sets of rules side by side"
 CHANGES: dict[str, dict[str, str]] = {
     "a page of the workbench": {},
+    COMPARED: {},
     "after another day": {"on": "2017-09-02"},
     "after a day before the law": {"on": "2016-09-01"},
     "after another reading": {"reading:prior_means": "earlier_or_same_date"},
@@ -58,8 +60,10 @@ def pages(rules: Rules) -> Iterator[str]:
             state = State(path.read_text(encoding="utf-8"), on=ON.isoformat()).written()
             for what, change in CHANGES.items():
                 form = urllib.parse.urlencode({"state": state, **change})
-                ask = partial(asked, host, "POST", "/patient", form, FORM)
+                ask = partial(asked, host, "POST", "/compare" if what == COMPARED else "/patient", form, FORM)
                 turned = ask()[1].count("</span> → ")
+                for _ in range(WARM):
+                    ask()
                 began = processor(pid)
                 for _ in range(TIMES):
                     ask()

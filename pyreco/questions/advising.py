@@ -149,11 +149,9 @@ def _searched(asker: Asker, frame: Frame, cases: Sequence[Case], trials: Sequenc
         return
     facts = list(asker.facts([(row, cases[row]) for row in {row for trial in trials for row in trial.asked}], {}))
     facts += dict.fromkeys(fact for trial in trials for fact in _asked(trial))
-    choices = asker.choices(("readings", "verdict"), facts, (), 1)
-    open_ones = set(choices.known(("reading", 2)))
+    open_ones = asker.left_open(("verdict",), facts)
     for trial in trials:
-        answers = [("reading", pair) for pair in trial.readings(frame).items() if pair in open_ones]
-        changed = verdicts_by_case(choices.answer(answers), len(cases))
+        changed = verdicts_by_case(open_ones.under(trial.readings(frame)), len(cases))
         for row, own in enumerate(changed):
             wanted = trial.asked.get(row, ())
             own.undecided = {one: verdicts for one, verdicts in own.undecided.items() if one in wanted}

@@ -16,13 +16,30 @@ from pyreco.rulebase.terms import Atom, Atoms, Signature
 Case = tuple[History, Occasion]
 
 ASKED = (
-    ("verdict",), ("verdict", "bill"), ("verdict", "why"), ("verdict", "bill", "why"), ("verdict", "bill", "lines"),
+    ("verdict",), ("verdict", "bill"), ("verdict", "why"), ("verdict", "bill", "why"),
+    ("readings", "verdict", "bill", "why"), ("verdict", "bill", "lines"),
     ("worlds",), ("findings",), ("needs",), ("readings", "verdict"), ("readings", "changes"), ("adhesion",),
     ("serving", "prospects"), ("future", "plan"), ("serving", "future", "openings"),
     ("effects", "needs"), ("standing",), ("verdict", "stops"), ("causes",), ("indicators",),
     ("sets", "payable"), ("sets", "worlds"), ("sets", "conflicts"), ("sets", "together"), ("worlds", "turns"),
 )  # fmt: skip
 """The questions that are put together, for those who prepare them."""
+
+
+class LeftOpen:
+    """Questions grounded once with the open questions left open, and answered under one set of readings after another.
+
+    Args:
+        choices: what was grounded.
+    """
+
+    def __init__(self, choices: Choices) -> None:
+        self._choices = choices
+        self._answers = set(choices.known(("reading", 2)))
+
+    def under(self, readings: Mapping[str, str]) -> Atoms:
+        """What holds under some readings."""
+        return self._choices.answer([("reading", own) for own in readings.items() if own in self._answers])
 
 
 class Asker:
@@ -72,6 +89,10 @@ class Asker:
     def choices(self, names: tuple[str, ...], facts: Iterable[Fact], targets: Sequence[Fact], most: int) -> Choices:
         """Questions with choices to be searched with one target after the other; ``most`` answers each are enough."""
         return Choices(self._base.question(names), facts, targets, most)
+
+    def left_open(self, names: tuple[str, ...], facts: Iterable[Fact]) -> LeftOpen:
+        """Questions that grounding decides, to be answered under several readings; the facts name none."""
+        return LeftOpen(self.choices(("readings", *names), facts, (), 1))
 
     def best(self, names: tuple[str, ...], facts: Iterable[Fact], targets: Sequence[Fact]) -> list[Atoms]:
         """For each target, alone, an answer that the question prefers to all others."""

@@ -101,6 +101,29 @@ def explain_all(
         yield from map(Explained, answers, beside)
 
 
+def explain_under(asker: Asker, frames: Sequence[Frame], asked: Sequence[Asked], scope: str) -> Iterator[Explained]:
+    """The same, without advice, where each has readings of its own: grounded together with the readings left open."""
+    wanted = [(benefit.pair.benefit, side) for benefit, side in candidates(frames[0].registry, scope)]
+    cases = [(history, asked_by_document(history, day)) for history, day in asked]
+    facts = [("scope", (scope,)), *asker.facts(enumerate(cases), {})]
+    open_ones = asker.left_open(("verdict", "bill", "why"), facts)
+    for row, (frame, case) in enumerate(zip(frames, cases, strict=True)):
+        atoms = _alone(open_ones.under(frame.readings), row)
+        found = findings_by_case(atoms, 1)
+        settle(asker, frame, [case], found)
+        maker = AnswerMaker(frame, candidates(frame.registry, scope))
+        (answer,) = maker.answers([case], found, amounts(atoms), [{}])
+        yield Explained(answer, _beside_by_case(frame, [case], atoms, wanted)[0])
+
+
+def _alone(atoms: Atoms, row: int) -> Atoms:
+    """The atoms of one case, as if there were no other; fees are of days."""
+    return {
+        name: found if name == "fee" else [(0, *atom[1:]) for atom in found if atom[0] == row]
+        for name, found in atoms.items()
+    }
+
+
 def _answered(
     asker: Asker, frame: Frame, asked: Iterable[Asked], scope: str, advising: Advising, names: tuple[str, ...]
 ) -> Iterator[tuple[list[Case], Atoms, Iterator[Answer]]]:

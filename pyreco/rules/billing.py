@@ -10,7 +10,7 @@ from pyreco.answers.bill_answer import Answer, Beside
 from pyreco.answers.findings import Candidate
 from pyreco.answers.tariffs import Prices
 from pyreco.documents.history import History
-from pyreco.questions.billing import Advising, Asked, Explained, beside, bill_all, explain_all
+from pyreco.questions.billing import Advising, Asked, Explained, beside, bill_all, explain_all, explain_under
 from pyreco.rules.loaded import NO_PRICES, Loaded
 
 
@@ -131,6 +131,30 @@ class Billing(Loaded):
         """
         frame = self._frame(readings, prices, language)
         return explain_all(self._asker, frame, asked, scope, Advising(advice, events=events))
+
+    def explain_under(
+        self,
+        asked: Iterable[tuple[History, datetime.date, Mapping[str, str]]],
+        *,
+        scope: str = "convention",
+        prices: Prices = NO_PRICES,
+        language: str = "en",
+    ) -> list[Explained]:
+        """The same, without advice, where each is asked under readings of its own; all are grounded together.
+
+        Args:
+            asked: a few histories, each with the day asked about and its answers to open questions.
+            scope: ``convention``, ``breast`` or ``all``: which benefits are candidates.
+            prices: the value of K and an index, for euros beyond the amounts of 2016.
+            language: of the texts: ``en``, ``fr``, ``nl`` or ``de``.
+
+        Raises:
+            UsageError: an unknown reading, scope or language.
+            RuleFault: the rules contradict themselves.
+        """
+        rows = [((history, day), self._frame(readings, prices, language)) for history, day, readings in asked]
+        frames = [frame for _, frame in rows]
+        return list(explain_under(self._asker, frames, [own for own, _ in rows], scope)) if rows else []
 
     def beside(
         self,

@@ -28,7 +28,7 @@ from pyreco.web.changes import changes
 from pyreco.web.controls import act_rows, fact_controls, missing_controls
 from pyreco.web.edits import Fields, code_of, edited, first, text_of
 from pyreco.web.examples import example, examples
-from pyreco.web.opening import BLANK, Read, billed, broken, explained, lines_of, opened, prices_in
+from pyreco.web.opening import BLANK, Read, billed, broken, explained, explained_both, lines_of, opened, prices_in
 from pyreco.web.reply import HTML, Reply
 from pyreco.web.sections import Question, claim_parts, next_steps
 from pyreco.web.state import State, chosen_readings, language_of, state_of
@@ -151,19 +151,19 @@ def _answers(
     rules: Rules, state: State, earlier: State | None, history: History, language: str, advice: bool
 ) -> tuple[Explained, Answer | None]:
     """The answer, and that of the state before, if there is a good one: only the browser gave it."""
-    asked, then = [(history, state.day)], None
+    then = None
     if earlier is not None and earlier != state:
         if replace(state, scope=earlier.scope, k_value=earlier.k_value) == earlier:  # no verdict hangs on these
-            (found,) = explained(rules, state, asked, language, advice)
+            found = explained(rules, state, history, language, advice)
             return found, found.answer
         with contextlib.suppress(PyrecoError):
             same = (earlier.text, earlier.which) == (state.text, state.which)
             before = history if same else opened(rules, earlier).history
-            if not advice and replace(state, text=earlier.text, which=earlier.which, on=earlier.on) == earlier:
-                found, was = explained(rules, state, [*asked, (before, earlier.day)], language)
+            if not advice and (earlier.scope, earlier.k_value) == (state.scope, state.k_value):
+                found, was = explained_both(rules, state, history, earlier, before, language)
                 return found, was.answer
             then = billed(rules, earlier, before, language)
-    return explained(rules, state, asked, language, advice)[0], then
+    return explained(rules, state, history, language, advice), then
 
 
 def _reported(rules: Rules, history: History, found: Explained, speech: Speech) -> Report:
@@ -173,7 +173,7 @@ def _reported(rules: Rules, history: History, found: Explained, speech: Speech) 
 def _report(rules: Rules, state: State, read: Read, speech: Speech) -> Reply:
     prices = prices_in(state)
     plan = rules.plan(read.history, state.day, readings=state.readings, prices=prices, language=speech.language)
-    (found,) = explained(rules, state, [(read.history, state.day)], speech.language, True)
+    found = explained(rules, state, read.history, speech.language, True)
     report = replace(_reported(rules, read.history, found, speech), plan=plan)
     return Reply(200, HTML, report_page([report], speech))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pyreco.answers.bill_answer import Answer
@@ -12,7 +11,7 @@ from pyreco.documents.history import History, read_history
 from pyreco.documents.nodes import Document
 from pyreco.documents.reading import read_documents
 from pyreco.errors import BadContent, PyrecoError, UsageError
-from pyreco.questions.billing import Asked, Explained
+from pyreco.questions.billing import Explained
 from pyreco.rules import Rules
 from pyreco.web.api import prices_of
 from pyreco.web.reply import Reply
@@ -79,18 +78,27 @@ def billed(rules: Rules, state: State, history: History, language: str, advice: 
     )
 
 
-def explained(
-    rules: Rules, state: State, asked: Sequence[Asked], language: str, advice: bool = False
-) -> list[Explained]:
-    """The explained answers on documents and days; with ``advice`` also what is missing and what would open it."""
-    return list(
-        rules.explain_all(
-            asked,
-            readings=state.readings,
-            scope=state.scope,
-            prices=prices_in(state),
-            language=language,
-            advice=advice,
-            events=advice,
-        )
+def explained(rules: Rules, state: State, history: History, language: str, advice: bool = False) -> Explained:
+    """The explained answer on one document; with ``advice`` also what is missing and what would open it."""
+    answers = rules.explain_all(
+        [(history, state.day)],
+        readings=state.readings,
+        scope=state.scope,
+        prices=prices_in(state),
+        language=language,
+        advice=advice,
+        events=advice,
     )
+    return next(answers)
+
+
+def explained_both(
+    rules: Rules, state: State, history: History, earlier: State, before: History, language: str
+) -> list[Explained]:
+    """The explained answers now and before, of one scope and value of K, which cost little more than one."""
+    prices, scope = prices_in(state), state.scope
+    if earlier.readings == state.readings:
+        days = [(history, state.day), (before, earlier.day)]
+        return list(rules.explain_all(days, readings=state.readings, scope=scope, prices=prices, language=language))
+    asked = [(history, state.day, state.readings), (before, earlier.day, earlier.readings)]
+    return rules.explain_under(asked, scope=scope, prices=prices, language=language)
