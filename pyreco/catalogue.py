@@ -11,7 +11,7 @@ from pyreco.answers.speech import Speech
 from pyreco.answers.wording import N_
 from pyreco.case_files import AnyCase, packaged_cases
 from pyreco.case_reading import read_cases
-from pyreco.errors import UsageError
+from pyreco.errors import UsageError, told
 from pyreco.rulebase.registry import Clause, Registry
 
 _HOMES = {
@@ -79,7 +79,7 @@ def clause_page(registry: Registry, speech: Speech, id: str, cases: Iterable[Any
     """
     clause = registry.clauses.get(id)
     if clause is None:
-        raise UsageError(f"clause {id!r} is not known; `pyreco rules` lists them")
+        raise UsageError(told("clause {id} is not known; `pyreco rules` lists them", id=repr(id)))
     since, title = registry.texts[clause.source]
     known = read_cases(packaged_cases()) if cases is None else cases
     testing = [case for case in known if id in case.tests]

@@ -7,12 +7,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyreco.errors import UsageError
+from pyreco.errors import UsageError, told
 
 if TYPE_CHECKING:
     import gettext
 
-LANGUAGES = ("en", "fr", "nl", "de")
+ENGLISH = "en"
+LANGUAGES = (ENGLISH, "fr", "nl", "de")
 
 
 def say_in(language: str) -> Callable[[str], str]:
@@ -25,8 +26,14 @@ def say_in(language: str) -> Callable[[str], str]:
         UsageError: the language is not one of these, or its catalogue is not installed.
     """
     if language not in LANGUAGES:
-        raise UsageError(f"language {language!r} is not known; choose one of {', '.join(LANGUAGES)}")
-    return _catalogue(language).gettext if language != "en" else _as_it_is
+        raise UsageError(
+            told(
+                "language {language} is not known; choose one of {known}",
+                language=repr(language),
+                known=", ".join(LANGUAGES),
+            )
+        )
+    return _catalogue(language).gettext if language != ENGLISH else _as_it_is
 
 
 def _as_it_is(text: str) -> str:
@@ -42,4 +49,6 @@ def _catalogue(language: str) -> gettext.NullTranslations:
         with path.open("rb") as file:
             return gettext.GNUTranslations(file)
     except OSError as error:
-        raise UsageError(f"the catalogue of {language!r} is not installed; install pyreco again") from error
+        raise UsageError(
+            told("the catalogue of {language} is not installed; install pyreco again", language=repr(language))
+        ) from error

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pyreco.batch.engine import column, for_text, fraction_as_text, quoted
 from pyreco.batch.messages import COLUMNS, Messages, holds_messages
-from pyreco.errors import BadContent, Fault, UsageError
+from pyreco.errors import BadContent, Fault, Told, UsageError, told
 
 if TYPE_CHECKING:
     import duckdb
@@ -51,16 +51,20 @@ def find_files(patterns: Sequence[str], *, acts: bool = False) -> list[Path]:
     """
     found: dict[Path, None] = {}
     kinds = {**KINDS, **(MESSAGES if acts else {})}
+    known = ", ".join(kinds)
     for pattern in patterns:
         names = [pattern] if Path(pattern).exists() else sorted(glob.glob(pattern, recursive=True))
         if not names:
-            raise UsageError(f"{pattern!r} names no file")
+            raise UsageError(told("{pattern} names no file", pattern=repr(pattern)))
         for name in names:
             path = Path(name)
             if path.is_dir():
-                raise UsageError(f"{name!r} is a folder; name its files, such as {name.rstrip('/')}/*.parquet")
+                such = f"{name.rstrip('/')}/*.parquet"
+                raise UsageError(told("{name} is a folder; name its files, such as {such}", name=repr(name), such=such))
             if path.suffix.lower() not in kinds:
-                raise UsageError(f"{name!r} is of no known kind; its name must end in {', '.join(kinds)}")
+                raise UsageError(
+                    told("{name} is of no known kind; its name must end in {known}", name=repr(name), known=known)
+                )
             found[path] = None
     return list(found)
 
@@ -103,10 +107,8 @@ def read_tables(
     for number, (path, kind) in enumerate(zip(files, kinds, strict=True)):
         own = f"{name}_{number}"
         if kind == "parquet":
-            table, present = (
-                f"read_parquet({quoted(str(path))}, file_row_number = true)",
-                _parquet_columns(reader, path),
-            )
+            table = f"read_parquet({quoted(str(path))}, file_row_number = true)"
+            present = _parquet_columns(reader, path)
         else:
             if kind == "fhir" and messages is not None:
                 source.messages = True
@@ -118,8 +120,7 @@ def read_tables(
         known = {aliases.get(label.lower(), label.lower()): (label, type_) for label, type_ in present.items()}
         missing = [label for label in required if label not in known]
         if missing:
-            what = f"the table has no column {', '.join(missing)}"
-            raise BadContent([Fault(str(path), 1, 1, "", what, f"give the columns {', '.join(required)} at least")])
+            raise BadContent([_lacking(path, missing, required)])
         source.ignored[path] = [
             label for label in present if aliases.get(label.lower(), label.lower()) not in {*columns, *OWN_COLUMNS}
         ]
@@ -129,11 +130,16 @@ def read_tables(
         ]
         row = "CAST(file_row_number + 1 AS BIGINT)" if kind == "parquet" else "row_"
         broken = "NULL::VARCHAR" if kind == "parquet" else "broken_"
-        told = "line_ AS line, field_ AS field, true" if kind == "fhir" else NO_MESSAGE
-        own_columns = f"{number} AS file, {row} AS row, {broken} AS broken, {told} AS message"
+        message = "line_ AS line, field_ AS field, true" if kind == "fhir" else NO_MESSAGE
+        own_columns = f"{number} AS file, {row} AS row, {broken} AS broken, {message} AS message"
         parts.append(f"SELECT {own_columns}, {', '.join(shown)} FROM {table}")
     connection.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS " + " UNION ALL ".join(parts))
     return source
+
+
+def _lacking(path: Path, missing: Sequence[str], required: Sequence[str]) -> Fault:
+    what = told("the table has no column {names}", names=", ".join(missing))
+    return Fault(str(path), 1, 1, "", what, told("give the columns {names} at least", names=", ".join(required)))
 
 
 def _kind(path: Path, acts: bool) -> str:
@@ -148,7 +154,8 @@ def _parquet_columns(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[
     try:
         described = connection.execute(f"DESCRIBE SELECT * FROM read_parquet({quoted(str(path))})").fetchall()
     except duckdb.Error as error:
-        raise BadContent([Fault(str(path), 1, 1, "", "the file is no Parquet file", "give a whole one")]) from error
+        what = told("the file is no Parquet file")
+        raise BadContent([Fault(str(path), 1, 1, "", what, told("give a whole one"))]) from error
     return {label: type_ for label, type_, *_ in described}
 
 
@@ -225,8 +232,8 @@ def _csv_rows(path: Path, lines: str) -> str:
     separator = max(SEPARATORS, key=head.count)
     names = [name.strip() for name in next(csv.reader([head], delimiter=separator), [])]
     if not head or len(set(map(str.lower, names))) < len(names):
-        what = "the first line names no columns, or one of them twice"
-        raise BadContent([Fault(str(path), 1, 1, "", what, "name each column once")])
+        what = told("the first line names no columns, or one of them twice")
+        raise BadContent([Fault(str(path), 1, 1, "", what, told("name each column once"))])
     cell = f'("(?:[^"]|"")*"|[^{separator if separator != "|" else "|"}"]*)'
     shape = separator.join([cell] * len(names)) if separator != "|" else r"\|".join([cell] * len(names))
     plain = f"string_split(text, {quoted(separator)})"
@@ -253,8 +260,8 @@ def _json_rows(path: Path, lines: str) -> str:
     """The members of each line's object."""
     names = _json_names(path)
     if not names:
-        what = "none of its first lines is a JSON object with members"
-        raise BadContent([Fault(str(path), 1, 1, "", what, "give an object a line, a row each")])
+        what = told("none of its first lines is a JSON object with members")
+        raise BadContent([Fault(str(path), 1, 1, "", what, told("give an object a line, a row each"))])
     shape = json.dumps(dict.fromkeys(names, "VARCHAR"))
     shown = ", ".join(f"nullif(trim(found.{column(name)}), '') AS {column(name)}" for name in names)
     return (
@@ -281,9 +288,9 @@ def _json_names(path: Path) -> list[str]:
     return list(names)
 
 
-def close_names(names: Iterable[str], known: Sequence[str]) -> list[str]:
+def close_names(names: Iterable[str], known: Sequence[str]) -> list[Told]:
     """Names that may be misspelt: each with the known one that it resembles."""
     import difflib
 
     found = [(name, difflib.get_close_matches(name.lower(), known, 1, 0.8)) for name in names]
-    return [f"{name} (did you mean {close[0]}?)" for name, close in found if close]
+    return [told("{name} (did you mean {word}?)", name=name, word=close[0]) for name, close in found if close]

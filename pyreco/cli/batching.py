@@ -13,9 +13,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pyreco.answers.wording import N_
 from pyreco.cli.asking import Scope
-from pyreco.cli.options import GATE, Index, KValue, OnDay, Readings, day_of, loaded_rules, prices_of, readings_of
-from pyreco.errors import UsageError
+from pyreco.cli.options import (
+    GATE,
+    Index,
+    KValue,
+    OnDay,
+    Readings,
+    day_of,
+    loaded_rules,
+    prices_of,
+    readings_of,
+    write_told,
+)
+from pyreco.cli.rule_option import RuledCommand
+from pyreco.cli.spoken import spoken
+from pyreco.errors import Told, UsageError, told
 
 if TYPE_CHECKING:
     from pyreco.batch.running import Job, Summary
@@ -91,12 +105,15 @@ SparkConf = Annotated[
         "--spark-conf", metavar="KEY=VALUE", help="A setting of Spark, such as spark.master=yarn; may be repeated."
     ),
 ]
+STEPS = {"rows": N_("rows"), "views": N_("views"), "partitions": N_("parts")}
+"""What the bar of a step is called."""
 _LIMIT = re.compile(r">? ?([0-9]{1,12}(?:\.[0-9]{1,6})?) ?(%?)", re.ASCII)
 
 
 @batch.command(
+    cls=RuledCommand,
     epilog="Example: pyreco batch bill examples/population/acts.csv --facts examples/population/facts.csv "
-    "--on 2017-09-01 -o answers.csv"
+    "--on 2017-09-01 -o answers.csv",
 )
 def bill(
     acts: Acts,
@@ -132,8 +149,9 @@ def bill(
 
 
 @batch.command(
+    cls=RuledCommand,
     epilog="Example: pyreco batch audit examples/population/acts.csv --facts examples/population/facts.csv "
-    "--hospitals examples/population/hospitals.csv -o audit.csv"
+    "--hospitals examples/population/hospitals.csv -o audit.csv",
 )
 def audit(
     acts: Acts,
@@ -178,7 +196,9 @@ def _settings(given: list[str] | None) -> dict[str, str]:
     for text in given or ():
         name, equals, value = text.partition("=")
         if not equals or not name.startswith("spark."):
-            raise UsageError(f"--spark-conf {text!r} is no setting; write it like spark.master=yarn")
+            raise UsageError(
+                told("--spark-conf {text} is no setting; write it like spark.master=yarn", text=repr(text))
+            )
         found[name] = value
     return found
 
@@ -189,7 +209,7 @@ def limit_of(text: str | None) -> Callable[[Summary], bool]:
         return lambda summary: False
     found = _LIMIT.fullmatch(text.strip())
     if found is None:
-        raise UsageError(f'--error-if {text!r} is no limit; write it like ">5%" or ">100"')
+        raise UsageError(told('--error-if {text} is no limit; write it like ">5%" or ">100"', text=repr(text)))
     most, share = float(found[1]), bool(found[2])
     return lambda summary: summary.share * 100 > most if share else summary.apart > most
 
@@ -197,16 +217,16 @@ def limit_of(text: str | None) -> Callable[[Summary], bool]:
 def _run(job: Job, too_many: Callable[[Summary], bool]) -> None:
     from pyreco.batch.running import run_job
 
-    with progress() as told:
-        summary = run_job(loaded_rules(), job, told)
+    with progress() as heard:
+        summary = run_job(loaded_rules(), job, heard)
     tell(summary.lines(job), too_many(summary))
 
 
-def tell(lines: Iterable[str], too_many: bool) -> None:
+def tell(lines: Iterable[Told], too_many: bool) -> None:
     """Print the closing summary; end as a gate does if too many rows are in quarantine."""
-    sys.stderr.writelines(f"{line}\n" for line in lines)
+    write_told(lines)
     if too_many:
-        sys.stderr.write("more rows are in quarantine than --error-if allows\n")
+        write_told([told("more rows are in quarantine than --error-if allows")])
         raise typer.Exit(GATE)
 
 
@@ -222,11 +242,11 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
     with Progress(console=Console(stderr=True), transient=True) as bar:
         tasks: dict[str, tuple[TaskID, int]] = {}
 
-        def told(what: str, more: int, done: int) -> None:
+        def heard(what: str, more: int, done: int) -> None:
             if what not in tasks:
-                tasks[what] = bar.add_task(what, total=0), 0
+                tasks[what] = bar.add_task(spoken()(STEPS[what]), total=0), 0
             task, total = tasks[what][0], tasks[what][1] + more
             tasks[what] = task, total
             bar.update(task, total=total, advance=done)
 
-        yield told
+        yield heard

@@ -26,10 +26,9 @@ from pyreco.documents.fhir_items import (
 )
 from pyreco.documents.fhir_parts import Part
 from pyreco.documents.nodes import Node, shown
-from pyreco.errors import Fault
+from pyreco.errors import Fault, told
 
 CLAIM, BENEFIT, BUNDLE = "Claim", "ExplanationOfBenefit", "Bundle"
-_READ = f"a {CLAIM}, an {BENEFIT}, or a {BUNDLE} that holds them"
 _LETTER = {CLAIM: "c", BENEFIT: "e"}
 
 _STATUSES = ("active", "cancelled", "draft", "entered-in-error")
@@ -70,7 +69,8 @@ def documents_of(root: Node, file: str) -> tuple[list[tuple[Node, tuple[Fault, .
         is_decided = part.text("resourceType") == CLAIM and address in decided
         case.read(Part(part.node, part.path, file, case.faults), is_decided)
     if not cases and not faults:
-        top.fault(f"it holds neither {CLAIM} nor {BENEFIT}", f"give {_READ}")
+        todo = told("give a Claim, an ExplanationOfBenefit, or a Bundle that holds them")
+        top.fault(told("it holds neither a Claim nor an ExplanationOfBenefit"), todo)
     return [(case.document(), tuple(case.faults)) for case in cases.values()], faults
 
 
@@ -85,7 +85,8 @@ def claims_in(part: Part, address: str | None = None) -> Iterator[tuple[Part, st
             if resource is not None and resource.text("resourceType") in (*_LETTER, BUNDLE):
                 yield from claims_in(resource, entry.text("fullUrl"))
     elif kind is not None:
-        part.fault(f"the resource {shown(kind)} is not read", f"give {_READ}", "resourceType")
+        what = told("the resource {kind} is not read", kind=shown(kind))
+        part.fault(what, told("give a Claim, an ExplanationOfBenefit, or a Bundle that holds them"), "resourceType")
 
 
 def decides_on(part: Part) -> str | None:

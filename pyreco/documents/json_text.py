@@ -211,9 +211,8 @@ class JsonScanner:
         self._faults.append(Fault(self._name, line, column, joined([*self._path, key]), what, TWICE))
 
     def _too_many(self, at: int) -> Broken:
-        return Broken(
-            at, *(TOO_MANY if self._most == MAX_NODES else (f"more than {self._most} values", "ask for less"))
-        )
+        less = told("more than {most} values", most=self._most), told("ask for less")
+        return Broken(at, *(TOO_MANY if self._most == MAX_NODES else less))
 
     def _unexpected(self, at: int, expected: str) -> Broken:
         rest = re.compile(r"-?[A-Za-z]{1,20}|.", re.DOTALL).match(self._text, at)

@@ -8,7 +8,7 @@ from functools import cache
 
 from pyreco.case_files import AdhesionCase, AnyCase, packaged_cases
 from pyreco.case_reading import read_cases
-from pyreco.errors import UsageError
+from pyreco.errors import UsageError, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,4 +52,4 @@ def case_of(clause: str, place: str) -> AnyCase:
     cases = cases_of(clause)
     if place.isascii() and place.isdigit() and len(place) < 9 and int(place) < len(cases):
         return cases[int(place)]
-    raise UsageError("there is no such case; choose one on the page of a clause")
+    raise UsageError(told("there is no such case; choose one on the page of a clause"))
