@@ -14,13 +14,16 @@ if TYPE_CHECKING:
 
 ENGLISH = "en"
 LANGUAGES = (ENGLISH, "fr", "nl", "de")
+TEXTS, CASES = "pyreco", "cases"
+"""The catalogues of a language: of all that is said, and of the titles of cases, which few ask for."""
 
 
-def say_in(language: str) -> Callable[[str], str]:
+def say_in(language: str, about: str = TEXTS) -> Callable[[str], str]:
     """What turns an English text into that of a language.
 
     Args:
         language: ``en``, ``fr``, ``nl`` or ``de``.
+        about: which of its catalogues, ``TEXTS`` or ``CASES``.
 
     Raises:
         UsageError: the language is not one of these, or its catalogue is not installed.
@@ -33,7 +36,7 @@ def say_in(language: str) -> Callable[[str], str]:
                 known=", ".join(LANGUAGES),
             )
         )
-    return _catalogue(language).gettext if language != ENGLISH else _as_it_is
+    return _catalogue(language, about).gettext if language != ENGLISH else _as_it_is
 
 
 def _as_it_is(text: str) -> str:
@@ -41,10 +44,10 @@ def _as_it_is(text: str) -> str:
 
 
 @lru_cache
-def _catalogue(language: str) -> gettext.NullTranslations:
+def _catalogue(language: str, about: str) -> gettext.NullTranslations:
     import gettext  # English needs none
 
-    path = Path(__file__).parent.parent / "locale" / language / "LC_MESSAGES" / "pyreco.mo"
+    path = Path(__file__).parent.parent / "locale" / language / "LC_MESSAGES" / f"{about}.mo"
     try:
         with path.open("rb") as file:
             return gettext.GNUTranslations(file)

@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from pyreco.answers import wording
 from pyreco.answers.bill_answer import MET, TO_ATTEST, UNKNOWN, Condition, Need, Verdict
-from pyreco.answers.languages import say_in
+from pyreco.answers.languages import CASES, say_in
 from pyreco.answers.paths import stated
 from pyreco.documents.history import History
+from pyreco.errors import Told, said_in
 from pyreco.facts.occasions import Occasion
 from pyreco.rulebase.registry import Clause, Registry
 from pyreco.rulebase.terms import Term
@@ -234,6 +235,10 @@ class Speech:
     def all_met(self, count: int) -> str:
         """That all conditions are met."""
         return self.say(wording.ALL_MET).format(count=count)
+
+    def title(self, title: Told) -> Told:
+        """The title of a case; that of a case that comes with pyreco is known in each language."""
+        return said_in(title, say_in(self.language, CASES))
 
     def line_verdict(self, verdict: str) -> str:
         """The verdict on a claimed line in words."""
