@@ -166,7 +166,7 @@ class Sheet:
         if own in taken and "id" not in section.wrong:
             by_position = told("the id {id}, its by position, is taken already", id=repr(own))
             what = told("the id {id} is taken already", id=repr(own)) if given else by_position
-            todo = told("give each {item} its own id", item=of.removesuffix("s"))
+            todo = told("give each item of {list} its own id", list=of)
             self.fault(section, "id" if given else None, what, todo)
         taken.add(own)
         return section, own

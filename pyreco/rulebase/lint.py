@@ -56,7 +56,7 @@ def _undocumented(source: Source) -> Iterator[Told]:
                 continue
             homes = {doc.file for doc in private[signature]}
             if not homes:
-                todo = f"document it in {VOCABULARY}, or as [private] in this file, or mend its name"
+                todo = told("document it in {file}, or as [private] in this file, or mend its name", file=VOCABULARY)
                 yield told_at(
                     statement.place, told("{name} is not documented; {todo}", name=_name(signature), todo=todo)
                 )

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyreco.errors import Told, UsageError, told
+from pyreco.errors import Told, UsageError, told, told_as_is
 from pyreco.rulebase.files import LOGIC, RuleFiles, named
 
 SECONDS = 60
@@ -118,7 +118,7 @@ def _git(*arguments: str, doing: Told, given: bytes = b"") -> bytes:
             told(
                 "git cannot {doing}: {said}; run it inside the repository that holds it, or name a folder",
                 doing=doing,
-                said=said,
+                said=told_as_is(said),
             )
         )
     return done.stdout
