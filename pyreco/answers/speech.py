@@ -227,7 +227,7 @@ class Speech:
         limits = [c for c in decisive if self._registry.clauses[c.clause].kind == "limit" and verdict == wording.CLOSED]
         first = (limits or decisive)[0]
         said = first.detail if first.because or first.missing else self.sentence(self._registry.clauses[first.clause])
-        reason = self.say(wording.VALUED).format(name=self.place(first.clause), value=said)
+        reason = self.said_of(self.place(first.clause), said)
         if len(decisive) == 1:
             return reason
         return self.say(wording.FURTHER).format(reason=reason, count=len(decisive) - 1)
@@ -244,8 +244,16 @@ class Speech:
         """The verdict on a claimed line in words."""
         return self.say(wording.LINE_VERDICTS[verdict])
 
+    def said_of(self, name: str, said: str) -> str:
+        """Something, a colon as the language writes it, and what is said of it."""
+        return self.say(wording.VALUED).format(name=name, value=said)
+
+    def clause_said(self, clause: str, said: str) -> str:
+        """The same of a clause: where it stands, and its id."""
+        return self.said_of(f"{self.place(clause)} [{clause}]", said)
+
     def _valued(self, name: str, value: object) -> str:
-        return self.say(wording.VALUED).format(name=name, value=self.word(value))
+        return self.said_of(name, self.word(value))
 
     def label(self, name: str) -> str:
         """What a fact is called: by section and field, such as ``surgeon.eligible``."""
