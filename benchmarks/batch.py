@@ -2,8 +2,8 @@
 
 What is measured beside: DuckDB merely grouping the same acts by patient; the audit by hand in SQL (audit.sql), which
 must agree on every line; and the share of tables (DuckDB, and Arrow where rows are laid out and written) in a run that
-knows its judgements. The acts are made up: care pathways with breaches, and as many acts of other codes again. Each thing
-is done several times, in turn; the least time counts.
+knows its judgements. The acts are made up: care pathways with breaches, and as many acts of other codes again. Each
+thing is done several times, in turn; the least time counts.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -10,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from pyreco.documents.nodes import Node
+from pyreco.errors import Told, told
 
+_CODE = re.compile(r"\b[0-9]{6}\b")
 Amounts = tuple[Decimal | None, Decimal | None]
 """What is charged, and the limit that it is held against."""
 
@@ -47,6 +50,14 @@ class Example:
     document: Mapping[str, Any]
     k_value: Decimal | None
     index: Decimal | None
+
+    @property
+    def said(self) -> Told:
+        """The title as a message: codes are filled in, so that titles that differ in these alone share a form."""
+        codes = dict.fromkeys(_CODE.findall(self.title))
+        places = {code: f"code{number}" for number, code in enumerate(codes, 1)}
+        form = _CODE.sub(lambda found: f"{{{places[found[0]]}}}", self.title.replace("{", "{{").replace("}", "}}"))
+        return told(form, **{place: code for code, place in places.items()})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

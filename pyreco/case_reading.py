@@ -12,20 +12,20 @@ from pyreco.case_files import AdhesionCase, Amounts, AnyCase, Case, ClaimCase, m
 from pyreco.documents.nodes import Document, Node, joined, plain
 from pyreco.documents.reading import read_file
 from pyreco.documents.scalars import quoted, suggestion
-from pyreco.errors import BadContent, Fault
+from pyreco.errors import BadContent, Fault, Told, told
 
 SHOWS = ("bites", "does_not_bite", "unknown", "boundary", "to_attest", "amount")
 COMMON = ("case", "tests", "shows", "readings", "k_value", "index")
 OF_BILL = (*COMMON, "history", "on", "ask", "verdict", "clauses", "fee_eur", "rate", "phase", "points")
 OF_CLAIM = (*COMMON, "history", "lines", "findings", "amounts", "conflicts", "payable_sets", "pays_most")
 OF_HOSPITAL = (*COMMON, "document", "on", "outcome", "findings", "articles", "in_force")
-_SEE = "see `pyreco new rule-change` or the cases of pyreco for an example"
+_SEE = told("see `pyreco new rule-change` or the cases of pyreco for an example")
 
 
 class _Wrong(Exception):
     """A case cannot be read: what is wrong at which place."""
 
-    def __init__(self, node: Node, path: str, what: str, todo: str) -> None:
+    def __init__(self, node: Node, path: str, what: Told, todo: Told) -> None:
         super().__init__(what)
         self.at = (node, path, what, todo)
 
@@ -122,7 +122,7 @@ class _Reader:
         merged = history if baseline is None else merged_nodes(baseline, history)
         shows = self._value("shows", _text, "")
         if shows and shows not in SHOWS:
-            raise self._wrong("shows", f"one of {', '.join(SHOWS)}")
+            raise self._wrong("shows", told("one of {words}", words=", ".join(SHOWS)))
         return {
             "file": Path(self._file).name,
             "path": self._file,
@@ -142,10 +142,10 @@ class _Reader:
         ask = _mapping(self._node_of("ask"), f"{self._path}.ask")
         _known_keys(self._members["ask"], f"{self._path}.ask", ("code", "breast"))
         if not {"code", "breast"} <= ask.keys():
-            raise self._wrong("ask", "code and breast")
+            raise self._wrong("ask", told("code and breast"))
         code, breast = plain(ask["code"]), ask["breast"].value
         if not str(code).isdecimal() or not str(code).isascii() or not isinstance(breast, str):
-            raise self._wrong("ask", "a code and the word of a side")
+            raise self._wrong("ask", told("a code and the word of a side"))
         self._value("fee_eur", _number, None)
         return Case(
             **common,
@@ -189,18 +189,20 @@ class _Reader:
         try:
             return read(plain(self._node_of(name)))
         except (InvalidOperation, KeyError, TypeError, ValueError) as error:
-            raise self._wrong(name, read.__doc__ or "") from error
+            raise self._wrong(name, _WANTED[read]) from error
 
     def _node_of(self, name: str) -> Node:
         node = self._members.get(name)
         if node is None or node.value is None:
-            todo = "give it, or let --record write it" if name in _RECORDED else f"give {name}; {_SEE}"
-            raise _Wrong(node or self._node, f"{self._path}.{name}", "is missing", todo)
+            recorded = told("give it, or let --record write it")
+            todo = recorded if name in _RECORDED else told("give {name}; {example}", name=name, example=_SEE)
+            raise _Wrong(node or self._node, f"{self._path}.{name}", told("is missing"), todo)
         return node
 
-    def _wrong(self, name: str, wanted: str) -> _Wrong:
+    def _wrong(self, name: str, wanted: Told) -> _Wrong:
         node = self._members[name]
-        return _Wrong(node, f"{self._path}.{name}", f"{quoted(node)} where {wanted} is expected", _SEE)
+        what = told("{value} where {wanted} is expected", value=quoted(node), wanted=wanted)
+        return _Wrong(node, f"{self._path}.{name}", what, _SEE)
 
 
 _RECORDED = ("verdict", "clauses", "lines", "outcome", "findings")
@@ -208,52 +210,52 @@ _RECORDED = ("verdict", "clauses", "lines", "outcome", "findings")
 
 def _mapping(node: Node, path: str) -> dict[str, Node]:
     if not isinstance(node.value, dict):
-        raise _Wrong(node, path, f"{quoted(node)} where a mapping is expected", _SEE)
+        raise _Wrong(node, path, told("{value} where a mapping is expected", value=quoted(node)), _SEE)
     return node.value
 
 
 def _items(node: Node | None, above: Node, path: str) -> list[Node]:
     if node is None or not isinstance(node.value, list) or not node.value:
-        raise _Wrong(node or above, path, "no list of cases", _SEE)
+        raise _Wrong(node or above, path, told("no list of cases"), _SEE)
     return node.value
 
 
 def _known_keys(node: Node, path: str, known: tuple[str, ...]) -> None:
     for key, child in _mapping(node, path).items():
         if key not in known:
-            todo = f"{suggestion(key, known)}give one of {', '.join(known)}"
-            raise _Wrong(child, f"{path}.{joined([key])}".lstrip("."), "the key is unknown here", todo)
+            todo = told("{guess}give one of {words}", guess=suggestion(key, known), words=", ".join(known))
+            raise _Wrong(child, f"{path}.{joined([key])}".lstrip("."), told("the key is unknown here"), todo)
 
 
-# What a value must be: the docstring of each says it to the user.
+# Values of one form each; what it must be is said below.
 
 
 def _text(value: Any) -> str:
-    """a text"""
+    """A text."""
     if not isinstance(value, str) or not value:
         raise TypeError
     return value
 
 
 def _texts(value: Any) -> tuple[str, ...]:
-    """a list of texts"""
+    """A list of texts."""
     if not isinstance(value, list):
         raise TypeError
     return tuple(map(_text, value))
 
 
 def _words(value: Any) -> dict[str, str]:
-    """a mapping of words"""
+    """A mapping of words."""
     return {key: _text(word) for key, word in _of_keys(value).items()}
 
 
 def _outcomes(value: Any) -> dict[str, dict[str, str]]:
-    """by clause, what it is about and the outcome"""
+    """By clause, what it is about and the outcome."""
     return {clause: _words(found) for clause, found in _of_keys(value).items()}
 
 
 def _amounts(value: Any) -> dict[str, dict[str, Amounts]]:
-    """by clause, what it is about with an amount and a limit"""
+    """By clause, what it is about with an amount and a limit."""
     amounts: dict[str, dict[str, Amounts]] = {}
     for clause, found in _of_keys(value).items():
         amounts[clause] = {}
@@ -263,18 +265,18 @@ def _amounts(value: Any) -> dict[str, dict[str, Amounts]]:
 
 
 def _days(value: Any) -> tuple[datetime.date | None, datetime.date | None]:
-    """from and until, each a date or null"""
+    """From and until, each a date or null."""
     first, last = value["from"], value["until"]
     return (None if first is None else _date(first), None if last is None else _date(last))
 
 
 def _date(value: Any) -> datetime.date:
-    """a date, YYYY-MM-DD,"""
+    """A date, YYYY-MM-DD."""
     return datetime.date.fromisoformat(_text(value))
 
 
 def _number(value: Any) -> Decimal | None:
-    """a number"""
+    """A number."""
     number = None if value is None else Decimal(str(value))
     if number is not None and not number.is_finite():
         raise ValueError
@@ -285,3 +287,16 @@ def _of_keys(value: Any) -> Mapping[str, Any]:
     if not isinstance(value, dict):
         raise TypeError
     return value
+
+
+_WANTED: Mapping[Callable[[Any], Any], Told] = {
+    _text: told("a text"),
+    _texts: told("a list of texts"),
+    _words: told("a mapping of words"),
+    _outcomes: told("by clause, what it is about and the outcome"),
+    _amounts: told("by clause, what it is about with an amount and a limit"),
+    _days: told("from and until, each a date or null"),
+    _date: told("a date, YYYY-MM-DD"),
+    _number: told("a number"),
+}
+"""What each of them reads, for messages."""

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from pyreco.answers import wording
 from pyreco.answers.speech import Speech
 from pyreco.answers.wording import N_
-from pyreco.case_files import AnyCase, packaged_cases
+from pyreco.case_files import AdhesionCase, AnyCase, Case, packaged_cases
 from pyreco.case_reading import read_cases
-from pyreco.errors import UsageError
+from pyreco.errors import UsageError, told
 from pyreco.rulebase.registry import Clause, Registry
 
 _HOMES = {
@@ -79,10 +80,11 @@ def clause_page(registry: Registry, speech: Speech, id: str, cases: Iterable[Any
     """
     clause = registry.clauses.get(id)
     if clause is None:
-        raise UsageError(f"clause {id!r} is not known; `pyreco rules` lists them")
+        raise UsageError(told("clause {id} is not known; `pyreco rules` lists them", id=repr(id)))
     since, title = registry.texts[clause.source]
     known = read_cases(packaged_cases()) if cases is None else cases
     testing = [case for case in known if id in case.tests]
+    said = [(case, {"title": speech.title(case.said), "expected": _expected(case, speech)}) for case in testing]
     data = {
         "clause": id,
         "place": speech.place(id),
@@ -96,7 +98,10 @@ def clause_page(registry: Registry, speech: Speech, id: str, cases: Iterable[Any
         "benefits": list(clause.benefits),
         "facts": [{"file": file, "text": text} for text, file in clause.facts],
         "questions": list(clause.questions),
-        "cases": [{"file": c.file, "case": c.title, "shows": c.shows, "verdict": c.expected} for c in testing],
+        "cases": [
+            {"file": case.file, "case": case.title, "shows": case.shows, "verdict": case.expected, **words}
+            for case, words in said
+        ],
     }
     say = speech.say
     lines = [
@@ -116,8 +121,19 @@ def clause_page(registry: Registry, speech: Speech, id: str, cases: Iterable[Any
     if clause.questions:
         lines.append(say(N_("Open questions: {names}")).format(names=", ".join(clause.questions)))
     lines.append(say(N_("Cases: {count}")).format(count=len(testing)))
-    lines += [f"  {case.file}: {case.title} ({case.shows}, {case.expected})" for case in testing]
+    for case, words in said:
+        shows = [say(wording.SHOWS[case.shows])] if case.shows else []
+        lines.append(f"  {case.file}: {words['title']} ({', '.join([*shows, words['expected']])})")
     return Page(tuple(lines), (), (), data)
+
+
+def _expected(case: AnyCase, speech: Speech) -> str:
+    """The answer that a case expects, in words."""
+    if isinstance(case, Case):
+        return speech.verdict(case.verdict)
+    if isinstance(case, AdhesionCase):
+        return speech.outcome(case.outcome)
+    return ", ".join(f"{line} {speech.line_verdict(verdict)}" for line, verdict in case.lines.items())
 
 
 def reading_table(registry: Registry, speech: Speech) -> Page:

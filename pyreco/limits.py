@@ -8,7 +8,7 @@ import re
 import time
 from pathlib import Path
 
-from pyreco.errors import UsageError
+from pyreco.errors import UsageError, told
 
 MIB = 1024 * 1024
 MEMORY = 2048
@@ -30,7 +30,7 @@ def mebibytes(option: str, size: str) -> int:
     """
     found = _SIZE.fullmatch(size.strip())
     if found is None:
-        raise UsageError(f"{option} {size!r} is no size; write it like 2GB or 500MB")
+        raise UsageError(told("{option} {size} is no size; write it like 2GB or 500MB", option=option, size=repr(size)))
     return int(found[1]) * _UNITS[found[2]]
 
 

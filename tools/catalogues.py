@@ -16,6 +16,9 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 from build_hook import compile_catalogues
 
+from pyreco.answers.languages import CASES, TEXTS
+from pyreco.case_files import packaged_cases
+from pyreco.case_reading import read_cases
 from pyreco.questions.proving import meaning_of
 from pyreco.rulebase.statements import PROPERTIES
 from pyreco.web.examples import examples
@@ -25,8 +28,8 @@ LOCALE = ROOT / "pyreco" / "locale"
 LANGUAGES = ("fr", "nl", "de")
 
 # The predicates of the rule base whose strings are texts for people.
-TEXTS = ("source", "clause", "not_decidable", "question", "alternative", "label", "word_label", "property")
-FACT = re.compile(rf'^(?:{"|".join(TEXTS)})\((?:[^"]|"[^"]*")*?\)\.', re.MULTILINE)
+PREDICATES = ("source", "clause", "not_decidable", "question", "alternative", "label", "word_label", "property")
+FACT = re.compile(rf'^(?:{"|".join(PREDICATES)})\((?:[^"]|"[^"]*")*?\)\.', re.MULTILINE)
 
 
 def collect() -> Catalog:
@@ -52,6 +55,19 @@ def collect() -> Catalog:
     return catalogue
 
 
+def collect_titles() -> Catalog:
+    """The title of every case that comes with the rules; codes in it are places to fill in."""
+    catalogue = Catalog(project="pyreco", charset="utf-8", fuzzy=False)
+    for case in read_cases(packaged_cases()):
+        catalogue.add(case.said.form, locations=[(f"tests/cases/{case.file}", case.node.line)])
+    return catalogue
+
+
+def path_of(language: str, about: str) -> Path:
+    """The file of a catalogue."""
+    return LOCALE / language / "LC_MESSAGES" / f"{about}.po"
+
+
 def law_texts(program: str) -> list[tuple[int, str]]:
     """Line and wording of each text in a file of the rule base: the sentence of a clause, and where it stands."""
     return [
@@ -61,9 +77,9 @@ def law_texts(program: str) -> list[tuple[int, str]]:
     ]
 
 
-def update(language: str, template: Catalog) -> bytes:
+def update(language: str, about: str, template: Catalog) -> bytes:
     """The catalogue of a language with every text of the template, its translations kept."""
-    path = LOCALE / language / "LC_MESSAGES" / "pyreco.po"
+    path = path_of(language, about)
     if path.exists():
         with path.open("rb") as file:
             catalogue = read_po(file, locale=language)
@@ -76,9 +92,9 @@ def update(language: str, template: Catalog) -> bytes:
     return out.getvalue()
 
 
-def faults(language: str, template: Catalog) -> list[str]:
+def faults(language: str, about: str, template: Catalog) -> list[str]:
     """What is wrong with the catalogue of a language."""
-    path = LOCALE / language / "LC_MESSAGES" / "pyreco.po"
+    path = path_of(language, about)
     name = path.relative_to(ROOT).as_posix()
     with path.open("rb") as file:
         catalogue = read_po(file, locale=language)
@@ -101,15 +117,17 @@ def places(text: str) -> list[str]:
 
 def main() -> None:
     """Update the catalogues, or check them."""
-    template = collect()
+    templates = {TEXTS: collect(), CASES: collect_titles()}
     if "--check" in sys.argv:
-        wrong = [fault for language in LANGUAGES for fault in faults(language, template)]
-        print("\n".join(wrong) or f"{len(LANGUAGES)} catalogues of {len(template)} texts are complete")
+        wrong = [fault for about, own in templates.items() for one in LANGUAGES for fault in faults(one, about, own)]
+        texts = sum(map(len, templates.values()))
+        print("\n".join(wrong) or f"{len(LANGUAGES)} catalogues of {texts} texts are complete")
         sys.exit(bool(wrong))
-    for language in LANGUAGES:
-        path = LOCALE / language / "LC_MESSAGES" / "pyreco.po"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(update(language, template))
+    for about, template in templates.items():
+        for language in LANGUAGES:
+            path = path_of(language, about)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(update(language, about, template))
     compile_catalogues(LOCALE)
 
 

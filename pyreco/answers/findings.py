@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pyreco.answers.bill_answer import MET
-from pyreco.errors import RuleFault
+from pyreco.errors import RuleFault, told, told_at
 from pyreco.rulebase.terms import Atom, Term
 
 Candidate = tuple[int, str]  # benefit and side
@@ -97,6 +97,13 @@ def amounts(atoms: Mapping[str, Iterable[Atom]]) -> dict[tuple[int, int], int]:
     for day, benefit, cents, clause in atoms["fee"]:
         key = int(str(day)), int(str(benefit))
         if key in found:
-            raise RuleFault([f"{clause}: two tariffs of {benefit} hold on one day; close the older one"])
+            raise RuleFault(
+                [
+                    told_at(
+                        f"{clause}",
+                        told("two tariffs of {benefit} hold on one day; close the older one", benefit=benefit),
+                    )
+                ]
+            )
         found[key] = int(str(cents))
     return found

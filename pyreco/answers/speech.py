@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from pyreco.answers import wording
 from pyreco.answers.bill_answer import MET, TO_ATTEST, UNKNOWN, Condition, Need, Verdict
-from pyreco.answers.languages import say_in
+from pyreco.answers.languages import CASES, say_in
 from pyreco.answers.paths import stated
 from pyreco.documents.history import History
+from pyreco.errors import Told, said_in
 from pyreco.facts.occasions import Occasion
 from pyreco.rulebase.registry import Clause, Registry
 from pyreco.rulebase.terms import Term
@@ -226,7 +227,7 @@ class Speech:
         limits = [c for c in decisive if self._registry.clauses[c.clause].kind == "limit" and verdict == wording.CLOSED]
         first = (limits or decisive)[0]
         said = first.detail if first.because or first.missing else self.sentence(self._registry.clauses[first.clause])
-        reason = self.say(wording.VALUED).format(name=self.place(first.clause), value=said)
+        reason = self.said_of(self.place(first.clause), said)
         if len(decisive) == 1:
             return reason
         return self.say(wording.FURTHER).format(reason=reason, count=len(decisive) - 1)
@@ -235,12 +236,24 @@ class Speech:
         """That all conditions are met."""
         return self.say(wording.ALL_MET).format(count=count)
 
+    def title(self, title: Told) -> Told:
+        """The title of a case; that of a case that comes with pyreco is known in each language."""
+        return said_in(title, say_in(self.language, CASES))
+
     def line_verdict(self, verdict: str) -> str:
         """The verdict on a claimed line in words."""
         return self.say(wording.LINE_VERDICTS[verdict])
 
+    def said_of(self, name: str, said: str) -> str:
+        """Something, a colon as the language writes it, and what is said of it."""
+        return self.say(wording.VALUED).format(name=name, value=said)
+
+    def clause_said(self, clause: str, said: str) -> str:
+        """The same of a clause: where it stands, and its id."""
+        return self.said_of(f"{self.place(clause)} [{clause}]", said)
+
     def _valued(self, name: str, value: object) -> str:
-        return self.say(wording.VALUED).format(name=name, value=self.word(value))
+        return self.said_of(name, self.word(value))
 
     def label(self, name: str) -> str:
         """What a fact is called: by section and field, such as ``surgeon.eligible``."""

@@ -13,7 +13,7 @@ from pyreco.answers.passing import passed_notes
 from pyreco.answers.paths import order, path
 from pyreco.answers.speech import Speech
 from pyreco.documents.history import History
-from pyreco.errors import RuleFault
+from pyreco.errors import RuleFault, told, told_at
 from pyreco.facts.occasions import Occasion
 from pyreco.rulebase.registry import Benefit
 from pyreco.rulebase.terms import Atom, Term
@@ -54,7 +54,14 @@ class AnswerMaker:
             code = benefit.pair.benefit
             verdict = found.verdicts.get((code, side))
             if verdict is None:
-                raise RuleFault([f"verdicts.lp: no verdict on {code} {side}; every candidate needs one"])
+                raise RuleFault(
+                    [
+                        told_at(
+                            "verdicts.lp",
+                            told("no verdict on {code} {side}; every candidate needs one", code=code, side=side),
+                        )
+                    ]
+                )
             verdicts.append(
                 Verdict(
                     code,

@@ -113,6 +113,15 @@ VERDICTS = {
     "not_yet": N_("not yet"),
     "closed": N_("closed"),
 }
+# What a case shows of the clauses that it is there for.
+SHOWS = {
+    "bites": N_("it bites"),
+    "does_not_bite": N_("it does not bite"),
+    "unknown": N_("it stays open"),
+    "boundary": N_("the boundary"),
+    "to_attest": N_("what is to be attested"),
+    "amount": N_("the amount"),
+}
 LINE_VERDICTS = {
     "payable": N_("payable"),
     "conflict": N_("in conflict"),

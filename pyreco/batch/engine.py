@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pyreco.errors import UsageError
+from pyreco.errors import UsageError, told
 
 if TYPE_CHECKING:
     import duckdb
@@ -17,7 +17,7 @@ BESIDE = "beside"
 """Where what stands in for the embedded database has that itself."""
 Made = TypeVar("Made")
 _MEMORY = re.compile(r"[1-9][0-9]{0,6} ?(?:[KMGT]i?B)", re.ASCII)
-MISSING = "the extra 'batch' is not installed; run: pip install 'pyreco[batch]'"
+MISSING = told("the extra 'batch' is not installed; run: pip install 'pyreco[batch]'")
 
 
 def open_engine(folder: Path, memory_limit: str, threads: int) -> duckdb.DuckDBPyConnection:
@@ -37,7 +37,7 @@ def open_engine(folder: Path, memory_limit: str, threads: int) -> duckdb.DuckDBP
     except ImportError as error:
         raise UsageError(MISSING) from error
     if not _MEMORY.fullmatch(memory_limit):
-        raise UsageError(f"--memory-limit {memory_limit!r} is no size; write it like 1GB or 500MB")
+        raise UsageError(told("--memory-limit {size} is no size; write it like 1GB or 500MB", size=repr(memory_limit)))
     connection = duckdb.connect()
     for name, value in (
         ("memory_limit", memory_limit),

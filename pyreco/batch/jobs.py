@@ -11,6 +11,7 @@ from pathlib import Path
 from pyreco.answers.tariffs import Prices
 from pyreco.batch.sources import close_names
 from pyreco.batch.staging import Counts
+from pyreco.errors import Told, told, told_listed
 from pyreco.rules.loaded import NO_PRICES
 
 BILL, AUDIT = "bill", "audit"
@@ -130,34 +131,49 @@ class Summary:
         """All rows in quarantine."""
         return self.counts.quarantined + self.facts_apart
 
-    def lines(self, job: Job) -> list[str]:
+    def lines(self, job: Job) -> list[Told]:
         """What a person reads at the end."""
         counts = self.counts
         lines = [
-            f"acts: {counts.read} rows read = {counts.relevant} of codes that the rules know + {counts.irrelevant} "
-            f"of other codes"
-            f" + {counts.quarantined} in quarantine"
+            told(
+                "acts: {read} rows read = {known} of codes that the rules know + {other} of other codes + {apart} in "
+                "quarantine",
+                read=counts.read,
+                known=counts.relevant,
+                other=counts.irrelevant,
+                apart=counts.quarantined,
+            )
         ]
         if self.passed:
             reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(self.passed.items()))
-            lines.append(f"messages: {sum(self.passed.values())} items besides are passed through: {reasons}")
-        if self.facts:
             lines.append(
-                f"facts: {self.facts} rows read = {self.facts - self.facts_apart} kept + {self.facts_apart} in "
-                f"quarantine"
+                told(
+                    "messages: {count} items besides are passed through: {reasons}",
+                    count=sum(self.passed.values()),
+                    reasons=reasons,
+                )
+            )
+        if self.facts:
+            kept = self.facts - self.facts_apart
+            lines.append(
+                told(
+                    "facts: {read} rows read = {kept} kept + {apart} in quarantine",
+                    read=self.facts,
+                    kept=kept,
+                    apart=self.facts_apart,
+                )
             )
         known = self.views - self.fresh
         lines.append(
-            f"judged: {self.answers} answers from {self.views} distinct views, {known} of them known from earlier runs"
+            told(
+                "judged: {answers} answers from {views} distinct views, {known} of them known from earlier runs",
+                answers=self.answers,
+                views=self.views,
+                known=known,
+            )
         )
-        lines += [
-            f"not read in {file}: {', '.join(names)}"
-            + (f"; {hints}" if (hints := ", ".join(self.hints(names))) else "")
-            for file, names in self.ignored.items()
-        ]
-        lines.append(f"answers in {job.out}, rows that cannot be read in {job.kept_apart}")
+        for file, names in self.ignored.items():
+            unread = told("not read in {file}: {names}", file=file, names=", ".join(names))
+            lines.append(told_listed([unread, *close_names(names, self.known_columns)], "; "))
+        lines.append(told("answers in {out}, rows that cannot be read in {file}", out=job.out, file=job.kept_apart))
         return lines
-
-    def hints(self, names: Sequence[str]) -> list[str]:
-        """Columns that nothing reads and that may be misspelt."""
-        return close_names(names, self.known_columns)

@@ -16,7 +16,7 @@ from pyreco.answers.findings import Findings, verdicts_by_case
 from pyreco.batch.links import CLAIMED, Links
 from pyreco.batch.standing import Standing
 from pyreco.batch.views import HistoryMaker, View
-from pyreco.errors import UsageError
+from pyreco.errors import UsageError, told
 from pyreco.facts.claims import Claim
 from pyreco.questions.asking import Asker, Case
 from pyreco.questions.checking import line_verdicts
@@ -212,7 +212,7 @@ def judge_all(
     try:
         yield from _told(pool.map(_judge_chunk, chunks), done)
     except BrokenProcessPool as broken:
-        raise UsageError("a worker process was ended from outside; give fewer with --jobs") from broken
+        raise UsageError(told("a worker process was ended from outside; give fewer with --jobs")) from broken
     finally:
         pool.shutdown(cancel_futures=True)
 

@@ -11,7 +11,7 @@ from pyreco.documents.fhir import is_resource
 from pyreco.documents.fhir_rows import Decision, Row, decisions_in, rows_of
 from pyreco.documents.nodes import Node
 from pyreco.documents.reading import read_blocks
-from pyreco.errors import BadContent, Fault
+from pyreco.errors import BadContent, Fault, told
 
 PERSON = "fhir-patient-"
 """Begins the number of a patient whom a message does not name, or names by a number that is not kept."""
@@ -88,11 +88,11 @@ class Messages:
                     yield from self._row(row, faults, f"message {read} of {path}", row.item is root)
             else:
                 others += 1
-                what = "neither a Claim nor an ExplanationOfBenefit, nor a Bundle"
-                yield _broken(Fault(str(path), root.line, root.column, "", what, "give a message of FHIR R4"))
+                what = told("neither a Claim nor an ExplanationOfBenefit, nor a Bundle")
+                yield _broken(Fault(str(path), root.line, root.column, "", what, told("give a message of FHIR R4")))
         if others and not read:
-            what = "the file holds no message of FHIR"
-            raise BadContent([Fault(str(path), 1, 1, "", what, "give rows of acts as .jsonl, .csv or .parquet")])
+            what = told("the file holds no message of FHIR")
+            raise BadContent([Fault(str(path), 1, 1, "", what, told("give rows of acts as .jsonl, .csv or .parquet"))])
 
     def _row(self, row: Row, faults: Sequence[Fault], message: str, is_whole: bool) -> Iterator[dict[str, object]]:
         """The row of an item; nothing of what is passed through. Who is not told is one person in each message."""

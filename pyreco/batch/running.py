@@ -30,7 +30,7 @@ from pyreco.batch.staging import Stage
 from pyreco.batch.standing import Standings
 from pyreco.batch.supplements import Supplements
 from pyreco.batch.writing import FORMATS, Writer, write_quarantine
-from pyreco.errors import BadContent, Fault, UsageError
+from pyreco.errors import BadContent, Fault, UsageError, told
 from pyreco.rulebase.digest import digest_of as digest_of_files
 from pyreco.rules import Rules
 
@@ -45,7 +45,7 @@ Told = Callable[[str, int, int], None]
 """Told of progress: what is done, how many more are to be done, how many more are done."""
 
 
-def run_job(rules: Rules, job: Job, told: Told = lambda what, more, done: None) -> Summary:
+def run_job(rules: Rules, job: Job, heard: Told = lambda what, more, done: None) -> Summary:
     """Answer, and write the answers and what is kept apart.
 
     Raises:
@@ -59,7 +59,7 @@ def run_job(rules: Rules, job: Job, told: Told = lambda what, more, done: None) 
         try:
             with _opened(job, work) as (connection, judge_new):
                 try:
-                    summary = _Run(connection, rules, job, files, work, told, judge_new).run()
+                    summary = _Run(connection, rules, job, files, work, heard, judge_new).run()
                 except Exception as error:
                     raise _explained(error, job, files) from error
         except (BadContent, UsageError):
@@ -77,20 +77,26 @@ def _files(job: Job) -> list[list[Path]]:
         UsageError: there is none, or what is written could not be, or would be written over one.
     """
     if job.out.suffix.lower() not in FORMATS:
-        raise UsageError(f"{str(job.out)!r} is of no known kind; its name must end in {' or '.join(FORMATS)}")
-    if job.kept_apart.suffix.lower() == ".parquet":
+        known = ", ".join(FORMATS)
         raise UsageError(
-            f"{str(job.kept_apart)!r} is no name of a table in CSV, which rows in quarantine are; change it"
+            told("{name} is of no known kind; its name must end in {known}", name=repr(str(job.out)), known=known)
         )
+    if job.kept_apart.suffix.lower() == ".parquet":
+        apart = repr(str(job.kept_apart))
+        raise UsageError(told("{name} is no name of a CSV file, which rows in quarantine need; change it", name=apart))
     for path in (job.out, job.kept_apart):
         if path.is_dir():
-            raise UsageError(f"{str(path)!r} is a folder; name a file in it")
+            raise UsageError(told("{name} is a folder; name a file in it", name=repr(str(path))))
     if not job.out.parent.is_dir() or not job.kept_apart.parent.is_dir():
-        raise UsageError(f"the folder of {str(job.out)!r} or of the quarantine does not exist; make it first")
+        raise UsageError(
+            told("the folder of {name} or of the quarantine does not exist; make it first", name=repr(str(job.out)))
+        )
     files = [find_files(job.acts, acts=True), find_files(job.facts), find_files(job.hospitals)]
     written = (job.out.resolve(), job.kept_apart.resolve())
     if written[0] == written[1] or any(path.resolve() in written for own in files for path in own):
-        raise UsageError(f"{str(job.out)!r} is read and written, or written twice; write to another file")
+        raise UsageError(
+            told("{name} is read and written, or written twice; write to another file", name=repr(str(job.out)))
+        )
     return files
 
 
@@ -98,13 +104,15 @@ def _files(job: Job) -> list[list[Path]]:
 def _folder(work: Path, key: str) -> Iterator[None]:
     """The folder of a run, with what a run under the same key has left there; nobody else uses it meanwhile."""
     if work.is_dir() and any(work.iterdir()) and not (work / LOCK).exists():
-        raise UsageError(f"{str(work)!r} is in the way and none of pyreco's folders; move it")
+        raise UsageError(told("{work} is in the way and none of pyreco's folders; move it", work=repr(str(work))))
     work.mkdir(exist_ok=True)
     with (work / LOCK).open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise UsageError(f"another run is writing to {work.stem!r}; wait for it, or write elsewhere") from error
+            raise UsageError(
+                told("another run is writing to {name}; wait for it, or write elsewhere", name=repr(work.stem))
+            ) from error
         kept = work / KEY
         if not kept.exists() or kept.read_text(encoding="utf-8") != key:
             for path in work.iterdir():
@@ -134,13 +142,14 @@ def _explained(error: Exception, job: Job, files: Sequence[Sequence[Path]]) -> E
     if isinstance(error, duckdb.Error) and not isinstance(error, duckdb.OutOfMemoryException):
         broken = broken_table(path for own in files for path in own)
         if broken is not None:
-            return BadContent([Fault(str(broken), 1, 1, "", "the file cannot be read to its end", "give a whole one")])
+            what = told("the file cannot be read to its end")
+            return BadContent([Fault(str(broken), 1, 1, "", what, told("give a whole one"))])
     if isinstance(error, duckdb.OutOfMemoryException):
-        return UsageError(f"{job.memory} of memory is too little; give more with --memory-limit")
+        return UsageError(told("{memory} of memory is too little; give more with --memory-limit", memory=job.memory))
     if job.engine != EMBEDDED and (condition := spark_condition(error)):
-        return UsageError(f"Spark cannot end the job ({condition}); its log says where")
+        return UsageError(told("Spark cannot end the job ({condition}); its log says where", condition=condition))
     if isinstance(error, duckdb.IOException):
-        return UsageError("a table cannot be read or written to its end; make room, or give a whole file")
+        return UsageError(told("a table cannot be read or written to its end; make room, or give a whole file"))
     return error
 
 
@@ -170,7 +179,7 @@ class _Run:
         job: Job,
         files: Sequence[Sequence[Path]],
         work: Path,
-        told: Told,
+        heard: Told,
         judge_new: Judging,
     ) -> None:
         self._judge_new = judge_new
@@ -179,7 +188,7 @@ class _Run:
         self._job = job
         self._acts, self._facts, self._hospitals = files
         self._work = work
-        self._told = told
+        self._heard = heard
         self._readings = rules.readings(job.readings)
         self._stage = Stage(connection, rules.vocabulary, work)
         self._ignored: dict[str, Sequence[str]] = {}
@@ -189,15 +198,15 @@ class _Run:
         candidates = self._candidates()
         digest = digest_of(self._rules.ruleset, self._readings, [str(c) for c in candidates], self._job.kind, _code())
         links = links_from(self._job.cache, digest, candidates, lambda: self._links(candidates))
-        self._told("rows", 1, 0)
+        self._heard("rows", 1, 0)
         partitions = Partitions(self._db, self._stage, self._job, self._acts, self._work)
         self._note(partitions.load())
         facts = FactTable(self._db, self._rules.vocabulary, links, self._rules.asker.case_facts, self._work)
         self._note(facts.load(self._facts, self._hospitals, len(self._acts)))
-        self._told("rows", 0, 1)
+        self._heard("rows", 0, 1)
         bench, cache = Bench(self._rules, self._readings, links), Cache(self._job.cache, digest)
-        told = partial(self._told, "views")
-        book = Book(bench, cache, self._job.jobs, told, self._judge_new)
+        heard = partial(self._heard, "views")
+        book = Book(bench, cache, self._job.jobs, heard, self._judge_new)
         writer = self._answer(links, facts, book, partitions)
         files = (*self._acts, *self._facts, *self._hospitals)
         write_quarantine(self._db, files, self._work, self._job.kept_apart, self._stage.holds_messages)
@@ -223,7 +232,9 @@ class _Run:
         found = [c for c in candidates_of(self._rules.registry) if self._job.scope in benefits[c.benefit].scopes]
         if not found:
             scopes = ", ".join(self._rules.registry.scopes)
-            raise UsageError(f"scope {self._job.scope!r} is not known; choose one of {scopes}")
+            raise UsageError(
+                told("scope {scope} is not known; choose one of {known}", scope=repr(self._job.scope), known=scopes)
+            )
         if self._job.kind == AUDIT:
             return found
         return [c for c in found if len(c.sides) == 1 and c.sides[0] in benefits[c.benefit].sides]
@@ -237,12 +248,12 @@ class _Run:
         known = Known(self._db, facts, links, self._stage.holds_messages)
         answering = self._answering(links, facts, known, book)
         writer = Writer(self._db, self._job.out, self._work, self._job.slices_at_once)
-        self._told("partitions", partitions.many, 0)
+        self._heard("partitions", partitions.many, 0)
         for number in range(partitions.many):
             if not writer.part(number).exists():
                 partitions.take(number, known)
                 writer.write(number, answering.answer())
-            self._told("partitions", 0, 1)
+            self._heard("partitions", 0, 1)
         return writer
 
     def _answering(self, links: Links, facts: FactTable, known: Known, book: Book) -> Billing | Auditing:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyreco.batch.engine import column, embedded, for_text, fraction_as_text, quoted
 from pyreco.batch.messages import FIELDS, Messages, holds_messages
 from pyreco.batch.text_rows import NO_ONE_VALUE, OPAQUE, Names, parse_lines
-from pyreco.errors import BadContent, Fault, UsageError
+from pyreco.errors import BadContent, Fault, Told, UsageError, told
 
 if TYPE_CHECKING:
     import duckdb
@@ -80,18 +80,24 @@ def find_files(patterns: Sequence[str], *, acts: bool = False) -> list[Path]:
     """
     found: dict[Path, Path] = {}
     kinds = {**KINDS, **(MESSAGES if acts else {})}
+    known = ", ".join(kinds)
     for pattern in patterns:
         names = [pattern] if Path(pattern).exists() else sorted(glob.glob(pattern, recursive=True))
         if not names:
-            raise UsageError(f"{pattern!r} names no file")
+            raise UsageError(told("{pattern} names no file", pattern=repr(pattern)))
         for name in names:
             path = Path(name)
             if path.is_dir():
-                raise UsageError(f"{name!r} is a folder; name its files, such as {name.rstrip('/')}/*.parquet")
+                such = f"{name.rstrip('/')}/*.parquet"
+                raise UsageError(told("{name} is a folder; name its files, such as {such}", name=repr(name), such=such))
             if path.suffix.lower() in PACKED:
-                raise UsageError(f"{name!r} is packed; unpack it first, or write its rows as Parquet")
+                raise UsageError(
+                    told("{name} is packed; unpack it first, or write its rows as Parquet", name=repr(name))
+                )
             if path.suffix.lower() not in kinds:
-                raise UsageError(f"{name!r} is of no known kind; its name must end in {', '.join(kinds)}")
+                raise UsageError(
+                    told("{name} is of no known kind; its name must end in {known}", name=repr(name), known=known)
+                )
             found.setdefault(path.resolve(), path)
     return list(found.values())
 
@@ -145,14 +151,18 @@ def read_tables(
         given = set(map(names.of, part.labels))
         missing = [label for label in required if label not in given]
         if missing:
-            what = f"the table has no column {', '.join(missing)}"
-            raise BadContent([Fault(str(path), 1, 1, "", what, f"give the columns {', '.join(required)} at least")])
+            raise BadContent([_lacking(path, missing, required)])
         source.ignored[path] = [label or NAMELESS for label in part.labels if names.of(label) is None]
         shown = [f"{part.shown.get(label, 'NULL::VARCHAR')} AS {label}" for label in columns]
         own_columns = f"{number} AS file, {part.row} AS row, {part.broken} AS broken, {part.told} AS message"
         parts.append(f"SELECT {own_columns}, {', '.join(shown)} FROM {part.table}")
     connection.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS " + " UNION ALL ".join(parts))
     return source
+
+
+def _lacking(path: Path, missing: Sequence[str], required: Sequence[str]) -> Fault:
+    what = told("the table has no column {names}", names=", ".join(missing))
+    return Fault(str(path), 1, 1, "", what, told("give the columns {names} at least", names=", ".join(required)))
 
 
 def _kind(path: Path, acts: bool) -> str:
@@ -163,9 +173,9 @@ def _kind(path: Path, acts: bool) -> str:
 
 def _of_messages(connection: duckdb.DuckDBPyConnection, messages: Messages, path: Path, table: Path) -> _Part:
     messages.write(path, table)
-    told = "line_ AS line, field_ AS field, true"
+    message = "line_ AS line, field_ AS field, true"
     shown = {name: name for name in MEMBERS}
-    return _Part(_parquet(connection, table), MEMBERS, shown, *_OF_TEXT[:2], told)
+    return _Part(_parquet(connection, table), MEMBERS, shown, *_OF_TEXT[:2], message)
 
 
 def _parquet(connection: duckdb.DuckDBPyConnection, path: Path, options: str = "") -> str:
@@ -181,10 +191,12 @@ def _of_parquet(connection: duckdb.DuckDBPyConnection, path: Path, names: Names)
     try:
         described = reader.execute(f"DESCRIBE SELECT * FROM {_parquet(reader, path)}").fetchall()
     except duckdb.Error as error:
-        raise BadContent([Fault(str(path), 1, 1, "", "the file is no Parquet file", "give a whole one")]) from error
+        what = told("the file is no Parquet file")
+        raise BadContent([Fault(str(path), 1, 1, "", what, told("give a whole one"))]) from error
     labels = [label for label, *_ in described]
     if _NUMBER in map(str.lower, labels):
-        raise BadContent([Fault(str(path), 1, 1, "", f"a column is called {_NUMBER}", "rename or drop it")])
+        what = told("a column is called {name}", name=_NUMBER)
+        raise BadContent([Fault(str(path), 1, 1, "", what, told("rename or drop it"))])
     types = {label: type_ for label, type_, *_ in described}
     known = {name: (labels[place], types[labels[place]]) for name, place in names.labels(path, labels).items()}
     nested = [name for name, (_, type_) in known.items() if _NESTED(type_) or (name in OPAQUE and type_ == "BOOLEAN")]
@@ -236,10 +248,10 @@ def broken_table(files: Iterable[Path]) -> Path | None:
     return None
 
 
-def close_names(names: Iterable[str], known: Sequence[str]) -> list[str]:
+def close_names(names: Iterable[str], known: Sequence[str]) -> list[Told]:
     """Names that may be misspelt: each with the known one that it resembles."""
     import difflib
 
     new = [name for name in names if name.lower() not in known]
     found = [(name, difflib.get_close_matches(name.lower(), known, 1, 0.8)) for name in new]
-    return [f"{name} (did you mean {close[0]}?)" for name, close in found if close]
+    return [told("{name} (did you mean {word}?)", name=name, word=close[0]) for name, close in found if close]

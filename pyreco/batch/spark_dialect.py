@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlglot import ErrorLevel, exp, parse
 
-from pyreco.errors import UsageError
+from pyreco.errors import UsageError, told
 
 READ, WRITTEN = "duckdb", "spark"
 COPIED = "copied_here"
@@ -59,7 +59,9 @@ def translated(text: str) -> Made:
         return Made("drop", table.name, "", frozenset())
     if isinstance(tree, exp.Query):
         return _made("select", "", tree)
-    raise UsageError(f"the engine spark has no counterpart of {text.split(maxsplit=1)[0]}; use --engine duckdb")
+    raise UsageError(
+        told("the engine spark has no counterpart of {word}; use --engine duckdb", word=text.split(maxsplit=1)[0])
+    )
 
 
 def _made(verb: str, name: str, query: exp.Query) -> Made:

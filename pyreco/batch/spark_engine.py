@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pyreco.batch.engine import all_at_once, one, quoted
-from pyreco.errors import UsageError
+from pyreco.errors import UsageError, told
 
 if TYPE_CHECKING:
     import duckdb
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from pyreco.batch.spark_dialect import Made
 
-MISSING = "the extra 'spark' is not installed; run: pip install 'pyreco[spark]'"
-NO_JAVA = "Spark needs Java 17 or later, and none is found; install it and set JAVA_HOME, or use --engine duckdb"
+MISSING = told("the extra 'spark' is not installed; run: pip install 'pyreco[spark]'")
+NO_JAVA = told("Spark needs Java 17 or later, and none is found; install it and set JAVA_HOME, or use --engine duckdb")
 QUIET = {"spark.log.level": "ERROR", "spark.ui.showConsoleProgress": "false"}
 GIVEN = "rows_given"
 """The name under which rows of this process are registered."""
@@ -58,7 +58,9 @@ def cluster(settings: Mapping[str, str]) -> Iterator[SparkSession]:
     try:
         session = builder.getOrCreate()
     except (PySparkException, OSError) as error:
-        raise UsageError("Spark does not start; look at its log above, and at the settings of --spark-conf") from error
+        raise UsageError(
+            told("Spark does not start; look at its log above, and at the settings of --spark-conf")
+        ) from error
     try:
         yield session.newSession()  # with tables of its own
     finally:

@@ -74,7 +74,8 @@ class Supplements:
         self._db.execute(
             f"""CREATE OR REPLACE TEMP TABLE charged AS
             SELECT * FROM (SELECT l.line, l.n, l.benefit, coalesce(l.breast, l.side) AS side, d.like_day,
-                {room} AS room, {given} AS given, sign({given})::INTEGER AS supplement, sign({aesthetic})::INTEGER AS aesthetic,
+                {room} AS room, {given} AS given,
+                sign({given})::INTEGER AS supplement, sign({aesthetic})::INTEGER AS aesthetic,
                 {self._beside()} AS beside, l.unlisted
             FROM lines l JOIN charge_days d USING (day))
             WHERE benefit IN {listed(self._own)} OR beside > {_ABSENT}"""

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyreco.batch.engine import listed, quoted
-from pyreco.errors import BadContent, Fault
+from pyreco.errors import BadContent, Fault, told
 
 if TYPE_CHECKING:
     import duckdb
@@ -53,8 +53,9 @@ class Names:
         for place, label in enumerate(given):
             name = self.of(label)
             if name is not None and found.setdefault(name, place) != place:
-                what = f"the column {name} stands twice: as {given[found[name]]} and as {label}"
-                raise BadContent([Fault(str(path), 1, 1, "", what, "give it once")])
+                both = {"one": given[found[name]], "other": label}
+                what = told("the column {name} stands twice: as {one} and as {other}", name=name, **both)
+                raise BadContent([Fault(str(path), 1, 1, "", what, told("give it once"))])
         return found
 
     def spellings(self, given: Sequence[str]) -> dict[str, list[str]]:
@@ -153,8 +154,8 @@ def _csv_labels(path: Path, separator: str, head: str) -> list[str]:
     except csv.Error:
         labels = []
     if not any(labels):
-        what = "the first line names no columns"
-        raise BadContent([Fault(str(path), 1, 1, "", what, "give a line with the name of each")])
+        what = told("the first line names no columns")
+        raise BadContent([Fault(str(path), 1, 1, "", what, told("give a line with the name of each"))])
     return labels
 
 
@@ -191,8 +192,8 @@ def _json_rows(path: Path, lines: str, names: Names) -> tuple[str, list[str], li
     """The members of each line's object, also such as no earlier line has."""
     labels = _json_labels(path)
     if not labels:
-        what = "none of its first lines is a JSON object with members"
-        raise BadContent([Fault(str(path), 1, 1, "", what, "give an object a line, a row each")])
+        what = told("none of its first lines is a JSON object with members")
+        raise BadContent([Fault(str(path), 1, 1, "", what, told("give an object a line, a row each"))])
     spelled = names.spellings(labels)
     pointers = [_pointer(label) for own in spelled.values() for label in own]
     opaque = [_pointer(label) for name in OPAQUE for label in spelled.get(name, ())]

@@ -6,6 +6,7 @@ import os
 import sys
 from typing import NoReturn
 
+from pyreco.answers.languages import ENGLISH
 from pyreco.cli import (
     adhering,
     asking,
@@ -24,7 +25,8 @@ from pyreco.cli import (
     verifying,
 )
 from pyreco.cli.rule_option import RuledApp
-from pyreco.errors import PyrecoError, UsageError
+from pyreco.cli.spoken import choose_language, spoken
+from pyreco.errors import PyrecoError, UsageError, reason_of, said_in, told
 
 app = RuledApp(
     name="pyreco",
@@ -76,13 +78,14 @@ def main() -> None:
     sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    choose_language(ENGLISH)
     try:
         try:
             app()
         finally:
             sys.stdout.flush()
     except PyrecoError as error:
-        sys.stderr.write(f"{error}\n")
+        sys.stderr.write(f"{error.said_in(spoken())}\n")
         sys.exit(error.exit_code)
     except SystemExit as end:
         if isinstance(end.__context__, BrokenPipeError):  # typer makes 1 of it, which is a gate's
@@ -91,7 +94,8 @@ def main() -> None:
     except BrokenPipeError:  # the reader has seen enough
         _give_up_output(0)
     except OSError as error:
-        sys.stderr.write(f"cannot write the answer: {error.strerror}; make room, or write elsewhere\n")
+        said = told("cannot write the answer: {why}; make room, or write elsewhere", why=reason_of(error))
+        sys.stderr.write(f"{said_in(said, spoken())}\n")
         _give_up_output(UsageError.exit_code)
 
 

@@ -33,7 +33,7 @@ from pyreco.cli.options import (
     write_json,
     write_lines,
 )
-from pyreco.errors import BadContent, UsageError
+from pyreco.errors import BadContent, UsageError, told
 
 if TYPE_CHECKING:
     import datetime
@@ -174,7 +174,11 @@ def why(
     check_receipt(receipt, format)
     if both.two:
         if format in DRAWN:
-            raise UsageError(f"--format {format} is for one answer; give one day and one reading, or leave it out")
+            raise UsageError(
+                told(
+                    "--format {format} is for one answer; give one day and one reading, or leave it out", format=format
+                )
+            )
         print_comparisons(file, code, breast, both, lang, format is WhyFormat.json, receipt)
         return
     rules, options, found = _asked("why", file, code, breast, both.days[0], both.readings[0], prices, lang)

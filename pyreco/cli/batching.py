@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pyreco.answers.wording import N_
 from pyreco.cli.asking import Scope
-from pyreco.cli.options import GATE, OnDay, day_of, loaded_rules
+from pyreco.cli.options import GATE, OnDay, day_of, loaded_rules, write_told
 from pyreco.cli.population_options import Tables, with_tables
 from pyreco.cli.rule_option import RuledApp
-from pyreco.errors import UsageError
+from pyreco.cli.spoken import spoken
+from pyreco.errors import Told, UsageError, told
 
 if TYPE_CHECKING:
     from pyreco.batch.jobs import Job, Summary
@@ -46,11 +48,13 @@ SparkConf = Annotated[
         "--spark-conf", metavar="KEY=VALUE", help="A setting of Spark, such as spark.master=yarn; may be repeated."
     ),
 ]
+STEPS = {"rows": N_("rows"), "views": N_("views"), "partitions": N_("parts")}
+"""What the bar of a step is called."""
 
 
 @batch.command(
     epilog="Example: pyreco batch bill examples/population/acts.csv --facts examples/population/facts.csv "
-    "--on 2017-09-01 -o answers.csv"
+    "--on 2017-09-01 -o answers.csv",
 )
 @with_tables
 def bill(
@@ -71,7 +75,7 @@ def bill(
 
 @batch.command(
     epilog="Example: pyreco batch audit examples/population/acts.csv --facts examples/population/facts.csv "
-    "--hospitals examples/population/hospitals.csv -o audit.csv"
+    "--hospitals examples/population/hospitals.csv -o audit.csv",
 )
 @with_tables
 def audit(
@@ -91,12 +95,14 @@ def audit(
 def _settings(engine: EngineName, given: list[str] | None) -> dict[str, str]:
     """Settings of Spark."""
     if given and engine is not EngineName.spark:
-        raise UsageError("--spark-conf is a setting of Spark; give --engine spark as well")
+        raise UsageError(told("--spark-conf is a setting of Spark; give --engine spark as well"))
     found = {}
     for text in given or ():
         name, equals, value = text.partition("=")
         if not equals or not name.startswith("spark."):
-            raise UsageError(f"--spark-conf {text!r} is no setting; write it like spark.master=yarn")
+            raise UsageError(
+                told("--spark-conf {text} is no setting; write it like spark.master=yarn", text=repr(text))
+            )
         found[name] = value
     return found
 
@@ -104,16 +110,16 @@ def _settings(engine: EngineName, given: list[str] | None) -> dict[str, str]:
 def _run(job: Job, too_many: Callable[[Summary], bool]) -> None:
     from pyreco.batch.running import run_job
 
-    with progress() as told:
-        summary = run_job(loaded_rules(), job, told)
+    with progress() as heard:
+        summary = run_job(loaded_rules(), job, heard)
     tell(summary.lines(job), too_many(summary))
 
 
-def tell(lines: Iterable[str], too_many: bool) -> None:
+def tell(lines: Iterable[Told], too_many: bool) -> None:
     """Print the closing summary; end as a gate does if too many rows are in quarantine."""
-    sys.stderr.writelines(f"{line}\n" for line in lines)
+    write_told(lines)
     if too_many:
-        sys.stderr.write("more rows are in quarantine than --error-if allows\n")
+        write_told([told("more rows are in quarantine than --error-if allows")])
         raise typer.Exit(GATE)
 
 
@@ -129,11 +135,11 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
     with Progress(console=Console(stderr=True), transient=True) as bar:
         tasks: dict[str, tuple[TaskID, int]] = {}
 
-        def told(what: str, more: int, done: int) -> None:
+        def heard(what: str, more: int, done: int) -> None:
             if what not in tasks:
-                tasks[what] = bar.add_task(what, total=0), 0
+                tasks[what] = bar.add_task(spoken()(STEPS[what]), total=0), 0
             task, total = tasks[what][0], tasks[what][1] + more
             tasks[what] = task, total
             bar.update(task, total=total, advance=done)
 
-        yield told
+        yield heard

@@ -32,7 +32,7 @@ from pyreco.cli.options import (
     write_lines,
 )
 from pyreco.cli.rule_option import chosen_rules
-from pyreco.errors import BadContent, Fault, UsageError
+from pyreco.errors import BadContent, Fault, UsageError, told
 
 if TYPE_CHECKING:
     from pyreco.answers.tariffs import Prices
@@ -95,7 +95,7 @@ def diff(
     from pyreco.lab.difference import difference
 
     if new is None and chosen_rules() is None:
-        raise UsageError("NEW is left out; name the rules to compare, or give --rules")
+        raise UsageError(told("NEW is left out; name the rules to compare, or give --rules"))
     day, chosen, prices = day_of(on) or datetime.date.today(), readings_of(reading), prices_of(k_value, index)
     before = rules_named(old)
     after = loaded_rules() if new is None else rules_named(new)

@@ -14,7 +14,7 @@ from pyreco.cli.options import (
     write_answers,
     write_json,
 )
-from pyreco.errors import UsageError
+from pyreco.errors import UsageError, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def questions_of(on: list[str] | None, reading: list[str] | None) -> Questions:
     """
     days = [day for text in on or [] if (day := day_of(text))] or [datetime.date.today()]
     if len(days) > 2:
-        raise UsageError("--on is given more than twice; two days can be compared")
+        raise UsageError(told("--on is given more than twice; two days can be compared"))
     readings = variants_of(reading)
     return Questions((days[0], days[-1]), readings, len(days) == 2 or readings[0] != readings[1])
 

@@ -12,7 +12,7 @@ import typer
 from pyreco.cli.batching import batch, progress, tell
 from pyreco.cli.options import Language, loaded_rules
 from pyreco.cli.population_options import Tables, with_tables
-from pyreco.errors import UsageError
+from pyreco.errors import UsageError, reason_of, told
 
 if TYPE_CHECKING:
     from pyreco.answers.indicators import Indicators
@@ -96,21 +96,21 @@ def indicators(
     rules = loaded_rules()
     rules.speech(lang)
     if out is not None and not out.parent.is_dir():
-        raise UsageError(f"the folder of {str(out)!r} does not exist; make it first")
+        raise UsageError(told("the folder of {name} does not exist; make it first", name=repr(str(out))))
     with lines_beside(out) as lines:
         apart = kept_apart(tables.quarantine, out, lines)
         job = tables.job(AUDIT, lines, "all", quarantine=apart, unsettled=True)
         _check_places(job, out)
-        with progress() as told:
-            found, summary = count(rules, job, Asked(by.value, period.value, suppress_below), told)
+        with progress() as heard:
+            found, summary = count(rules, job, Asked(by.value, period.value, suppress_below), heard)
     _write(found, rules, lang, chosen, out)
     said = summary.lines(job)[:-1]
     if out is not None:
-        said.append(f"figures in {out}")
+        said.append(told("figures in {out}", out=out))
     if tables.quarantine is not None or out is not None:
-        said.append(f"rows that cannot be read in {job.kept_apart}")
+        said.append(told("rows that cannot be read in {file}", file=job.kept_apart))
     elif summary.apart:
-        said.append("which rows cannot be read, --quarantine FILE tells")
+        said.append(told("which rows cannot be read, --quarantine FILE tells"))
     tell(said, limit(summary))
 
 
@@ -118,12 +118,18 @@ def _format(format: FigureFormat | None, out: Path | None) -> FigureFormat:
     """How figures are printed: as asked, or by the suffix of the output."""
     if out is None:
         if format is FigureFormat.parquet:
-            raise UsageError("--format parquet is nothing to print; name a file with -o")
+            raise UsageError(told("--format parquet is nothing to print; name a file with -o"))
         return format or FigureFormat.table
     chosen = format or SUFFIXES.get(out.suffix.lower())
     if chosen is None:
         known = ", ".join(SUFFIXES)
-        raise UsageError(f"{str(out)!r} is of no known kind; give --format, or a name that ends in {known}")
+        raise UsageError(
+            told(
+                "{name} is of no known kind; give --format, or a name that ends in {known}",
+                name=repr(str(out)),
+                known=known,
+            )
+        )
     return chosen
 
 
@@ -135,9 +141,11 @@ def _check_places(job: Job, out: Path | None) -> None:
 
     read = [path.resolve() for names in (job.acts, job.facts, job.hospitals) for path in find_files(names)]
     if out.resolve() in {*read, job.kept_apart.resolve()}:
-        raise UsageError(f"{str(out)!r} is read and written, or written twice; write to another file")
+        raise UsageError(
+            told("{name} is read and written, or written twice; write to another file", name=repr(str(out)))
+        )
     if out.is_dir():
-        raise UsageError(f"{str(out)!r} is a folder; name a file in it")
+        raise UsageError(told("{name} is a folder; name a file in it", name=repr(str(out))))
 
 
 def _write(found: Indicators, rules: Rules, language: str, format: FigureFormat, out: Path | None) -> None:
@@ -159,8 +167,11 @@ def _write(found: Indicators, rules: Rules, language: str, format: FigureFormat,
         name_whole(half, out)
     except OSError as error:
         half.unlink(missing_ok=True)
-        why = error.strerror or str(error)
-        raise UsageError(f"cannot write {str(out)!r}: {why}; name a file that can be written") from error
+        raise UsageError(
+            told(
+                "cannot write {name}: {why}; name a file that can be written", name=repr(str(out)), why=reason_of(error)
+            )
+        ) from error
 
 
 def _text(found: Indicators, rules: Rules, language: str, format: FigureFormat) -> str:

@@ -26,7 +26,7 @@ from pyreco.cli.options import (
     readings_of,
     write_json,
 )
-from pyreco.errors import BadContent, UsageError
+from pyreco.errors import BadContent, UsageError, reason_of, told
 
 if TYPE_CHECKING:
     from pyreco.answers.inquiry import Inquiry, Question
@@ -76,12 +76,12 @@ def ask(
     as it was given, YAML or JSON, without comments; questions go to standard error.
     """
     if code is not None and scope is not None:
-        raise UsageError("--scope beside a CODE; give one of the two")
+        raise UsageError(told("--scope beside a CODE; give one of the two"))
     if format is TextFormat.json and out is not None:
-        raise UsageError("--out beside --format json, which completes no history; leave one of the two out")
+        raise UsageError(told("--out beside --format json, which completes no history; leave one of the two out"))
     if format is TextFormat.text and file == STDIN:
-        what = "standard input cannot give the history and the answers"
-        raise UsageError(f"{what}; name a file for the history, or take --format json")
+        what = told("standard input cannot give the history and the answers")
+        raise UsageError(told("{what}; name a file for the history, or take --format json", what=what))
     check_receipt(receipt, format)
     from pyreco.receipts.answering import checked
 
@@ -222,7 +222,11 @@ class Session:
 def _check_out(out: str | None) -> None:
     """Tell before any question that the history cannot be written there."""
     if out is not None and (os.path.isdir(out) or not os.path.isdir(os.path.dirname(out) or ".")):
-        raise UsageError(f"cannot write {out!r}: it is a folder, or in none; name a file in a folder that is there")
+        raise UsageError(
+            told(
+                "cannot write {name}: it is a folder, or in none; name a file in a folder that is there", name=repr(out)
+            )
+        )
 
 
 def _write(nodes: Sequence[Node], out: str | None) -> None:
@@ -237,7 +241,9 @@ def _write(nodes: Sequence[Node], out: str | None) -> None:
         try:
             text = yaml_text(nodes)
         except ValueError as error:
-            raise UsageError(f"a text of the history cannot be YAML: {error}; write it to a .json file") from error
+            raise UsageError(
+                told("a text of the history cannot be YAML: {why}; write it to a .json file", why=error)
+            ) from error
     elif extension == ".json" and len(nodes) > 1:
         text = "[" + ",\n".join([json_text(node) for node in nodes]) + "]\n"
     else:
@@ -250,4 +256,6 @@ def _write(nodes: Sequence[Node], out: str | None) -> None:
             file.write(text)
     except OSError as error:
         sys.stdout.write(text)  # nothing that was answered is lost
-        raise UsageError(f"cannot write {out!r}: {error.strerror}; the history is on standard output") from error
+        raise UsageError(
+            told("cannot write {name}: {why}; the history is on standard output", name=repr(out), why=reason_of(error))
+        ) from error

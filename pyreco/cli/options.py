@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Protocol, TypeVar
 
 import typer
 
-from pyreco.errors import BadContent, Fault, UsageError
+from pyreco.cli.rule_option import LANG, LANG_CHOICE
+from pyreco.cli.spoken import choose_language, spoken
+from pyreco.errors import BadContent, Fault, Told, UsageError, said_in, told
 from pyreco.receipts.given import day_of, factor_of, readings_of, variants_of
 
 __all__ = ["day_of", "readings_of", "variants_of"]
@@ -64,7 +66,13 @@ Readings = Annotated[
     list[str] | None,
     typer.Option("--reading", metavar="QUESTION=ANSWER", help="Another answer to an open question; may be repeated."),
 ]
-Language = Annotated[str, typer.Option("--lang", metavar="en|fr|nl|de", help="The language of the texts.")]
+Language = Annotated[
+    str,
+    typer.Option(
+        LANG, metavar=LANG_CHOICE, help="The language of the texts, and of messages.",
+        callback=choose_language, is_eager=True,
+    ),
+]  # fmt: skip
 KeepGoing = Annotated[
     bool, typer.Option("--keep-going", help="Answer the good documents of a file beside the bad; still exit 3.")
 ]
@@ -93,7 +101,7 @@ Jobs = Annotated[
 
 def _finite(seconds: float | None) -> float | None:
     if seconds is not None and not math.isfinite(seconds):
-        raise UsageError(f"--seconds {seconds} is no time; give a number such as 30")
+        raise UsageError(told("--seconds {seconds} is no time; give a number such as 30", seconds=seconds))
     return seconds
 
 
@@ -217,7 +225,7 @@ def with_nodes(
 def check_receipt(receipt: bool, format: StrEnum) -> None:
     """Tell that only JSON has a place for a receipt."""
     if receipt and format.value != "json":
-        raise UsageError("--receipt without --format json; only that has a place for a receipt")
+        raise UsageError(told("--receipt without --format json; only that has a place for a receipt"))
 
 
 def question(
@@ -264,6 +272,11 @@ def watched(answers: Iterator[Answer], clean: list[bool]) -> Iterator[Answer]:
 def write_lines(lines: Iterable[str]) -> None:
     """Print lines."""
     sys.stdout.writelines(f"{line}\n" for line in lines)
+
+
+def write_told(messages: Iterable[Told]) -> None:
+    """Print messages on standard error, in the language of the command."""
+    sys.stderr.writelines(f"{said_in(message, spoken())}\n" for message in messages)
 
 
 def write_answers(answers: Iterable[Iterable[str]]) -> None:

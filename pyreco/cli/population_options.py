@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 import typer
 
 from pyreco.cli.options import Index, KValue, Readings, prices_of, readings_of
-from pyreco.errors import UsageError
+from pyreco.errors import UsageError, told
 
 if TYPE_CHECKING:
     from pyreco.batch.jobs import Job, Summary
@@ -103,7 +103,7 @@ class Tables:
         from pyreco.batch.jobs import Job
 
         if self.no_cache and self.cache is not None:
-            raise UsageError("--cache names a folder and --no-cache keeps nothing; give one of the two")
+            raise UsageError(told("--cache names a folder and --no-cache keeps nothing; give one of the two"))
         given: dict[str, Any] = {
             "facts": self.facts or (),
             "hospitals": self.hospitals or (),
@@ -127,7 +127,7 @@ class Tables:
             return lambda summary: False
         found = _LIMIT.fullmatch(text.strip())
         if found is None or (found[2] and float(found[1]) > 100):
-            raise UsageError(f'--error-if {text!r} is no limit; write it like ">5%" or ">100"')
+            raise UsageError(told('--error-if {text} is no limit; write it like ">5%" or ">100"', text=repr(text)))
         most, share = float(found[1]), bool(found[2])
         return lambda summary: summary.share * 100 > most if share else summary.apart > most
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pyreco.cli.options import GATE, loaded_rules, write_lines
-from pyreco.errors import BadContent
+from pyreco.cli.options import GATE, loaded_rules, write_lines, write_told
+from pyreco.errors import BadContent, Told, told, told_at
 
 if TYPE_CHECKING:
     from pyreco.documents.reading import Document
@@ -32,16 +31,25 @@ def replay(
     rules = loaded_rules()
     found = read_receipts(rules, file)
     given = [None] * len(found) if document is None else _documents(document)
-    differences: list[str] = []
+    differences: list[Told] = []
     if len(given) != len(found):
-        differences.append(f"{file}: {len(found)} answers, and {len(given)} documents to ask about")
+        differences.append(
+            told_at(
+                file,
+                told(
+                    "{answers} answers, and {documents} documents to ask about",
+                    answers=len(found),
+                    documents=len(given),
+                ),
+            )
+        )
     for one, other in zip(found, given, strict=False):
         done = replay_one(rules, one, other, document or file)
-        differences += [f"{file}:{one.line}: {difference}" for difference in done.differences]
+        differences += [told_at(f"{file}:{one.line}", difference) for difference in done.differences]
         if not done.differences:
             write_lines([done.text])
     if differences:
-        sys.stderr.writelines(f"{difference}\n" for difference in differences)
+        write_told(differences)
         raise typer.Exit(GATE)
 
 

@@ -23,7 +23,7 @@ from pyreco.cli.options import (
     prices_of,
     readings_of,
 )
-from pyreco.errors import BadContent, UsageError
+from pyreco.errors import BadContent, UsageError, reason_of, told
 
 
 def report(
@@ -67,5 +67,6 @@ def _write(page: str, output: str) -> None:
     try:
         Path(output).write_text(page, encoding="utf-8")
     except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise UsageError(f"cannot write {output!r}: {why}; name a file that can be written") from error
+        raise UsageError(
+            told("cannot write {name}: {why}; name a file that can be written", name=repr(output), why=reason_of(error))
+        ) from error

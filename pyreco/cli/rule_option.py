@@ -1,4 +1,4 @@
-"""The option ``--rules``, which every command that loads rules has without naming it."""
+"""The options that every command has without naming them: ``--rules``, and ``--lang`` for what it says is wrong."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from typing import Any, TypeVar
 import typer
 import typer.core
 
+from pyreco.answers.languages import ENGLISH
+from pyreco.cli.spoken import choose_language
+
+LANG, LANG_CHOICE = "--lang", "en|fr|nl|de"
 VARIABLE = "PYRECO_RULES"
 _HELP = (
     "Other rules: a folder laid over those of pyreco (an empty file takes one away), git:REVISION, "
@@ -23,7 +27,7 @@ def chosen_rules() -> str | None:
 
 
 class RuledCommand(typer.core.TyperCommand):
-    """A command with the option ``--rules``."""
+    """A command with the options ``--rules`` and ``--lang``."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -37,7 +41,25 @@ class RuledCommand(typer.core.TyperCommand):
             callback=_choose,
             help=_HELP,
         )
-        self.params.insert(next((n for n, p in enumerate(self.params) if p.name == "lang"), len(self.params)), option)
+        spoken = next((n for n, p in enumerate(self.params) if p.name == "lang"), None)
+        if spoken is None:
+            spoken = len(self.params)
+            self.params.append(_language())
+        self.params.insert(spoken, option)
+
+
+def _language() -> typer.core.TyperOption:
+    return typer.core.TyperOption(
+        param_decls=[LANG],
+        type=str,
+        metavar=LANG_CHOICE,
+        default=ENGLISH,
+        show_default=True,
+        expose_value=False,
+        is_eager=True,
+        callback=lambda _context, _parameter, value: choose_language(value),
+        help="The language of messages.",
+    )
 
 
 def _choose(_context: object, _parameter: object, value: str | None) -> None:

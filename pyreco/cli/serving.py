@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from pyreco.cli.rule_option import chosen_rules
-from pyreco.errors import UsageError
+from pyreco.errors import UsageError, told
 
 NEEDED = ("fastapi", "jinja2", "multipart", "uvicorn")
 
@@ -43,7 +43,7 @@ def serve(
     """
     for name in NEEDED:
         if find_spec(name) is None:
-            raise UsageError(f"{name} is not installed; install the extra: pip install 'pyreco[serve]'")
+            raise UsageError(told("{name} is not installed; install the extra: pip install 'pyreco[serve]'", name=name))
     from pyreco.rules.versions import PACKAGED, version_of
     from pyreco.web.limits import Limits
     from pyreco.web.serving import serve as run

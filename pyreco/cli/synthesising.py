@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime
 import os
 import re
-import sys
 from contextlib import ExitStack
 from decimal import Decimal
 from typing import Annotated
 
 import typer
 
-from pyreco.cli.options import KValue, loaded_rules, prices_of
-from pyreco.errors import UsageError
+from pyreco.cli.options import KValue, loaded_rules, prices_of, write_lines
+from pyreco.cli.spoken import spoken
+from pyreco.errors import UsageError, said_in, told
 
 FIRST_YEAR, LAST_YEAR = 2004, 2100
 MOST_PATIENTS = 1_000_000_000
@@ -66,36 +66,55 @@ def synth(
     acts = 0
     with ExitStack() as open_files:
         rows = open_files.enter_context(rows_to(out, COLUMNS, typed=not shares.corrupt))
-        told = facts and open_files.enter_context(rows_to(facts, ("patient", "path", "value", "date"), typed=True))
+        stated = facts and open_files.enter_context(rows_to(facts, ("patient", "path", "value", "date"), typed=True))
         histories = documents and open_files.enter_context(text_to(documents))
         for made in population(setting, patients, seed, shares):
             rows.write(made.rows)
             acts += len(made.rows)
-            if told and made.facts:
-                told.write(made.facts)
+            if stated and made.facts:
+                stated.write(made.facts)
             if histories:
                 histories.write(made.document() + "\n")
     if "-" not in (out, facts, documents):
-        sys.stdout.write(f"{out}: {acts} acts of {patients} patients\n")
+        said = told("{file}: {acts} acts of {patients} patients", file=out, acts=acts, patients=patients)
+        write_lines([said_in(said, spoken())])
 
 
 def _share(option: str, text: str) -> float:
     found = _SHARE.fullmatch(text)
     share = Decimal(found[1]) / (100 if found[2] else 1) if found else Decimal(2)
     if share > 1:
-        raise UsageError(f"{option} {text!r} is no share; give a number from 0 to 1, or such as 5%")
+        raise UsageError(
+            told(
+                "{option} {text} is no share; give a number from 0 to 1, or such as 5%", option=option, text=repr(text)
+            )
+        )
     return float(share)
 
 
 def _check(patients: int, first: int, last: int, files: list[str | None]) -> None:
     """What is wrong with options that must fit together."""
     if not 1 <= patients <= MOST_PATIENTS:
-        raise UsageError(f"--patients {patients} is out of bounds; give 1 to {MOST_PATIENTS}")
+        raise UsageError(
+            told(
+                "--patients {patients} is out of bounds; give 1 to {most}",
+                patients=patients,
+                most=MOST_PATIENTS,
+            )
+        )
     if not FIRST_YEAR <= first <= last <= LAST_YEAR:
-        raise UsageError(f"--from {first} --to {last}; give years from {FIRST_YEAR} to {LAST_YEAR}, in order")
+        raise UsageError(
+            told(
+                "--from {first} --to {last}; give years from {first_year} to {last_year}, in order",
+                first=first,
+                last=last,
+                first_year=FIRST_YEAR,
+                last_year=LAST_YEAR,
+            )
+        )
     named = [os.path.realpath(name) if name != "-" else name for name in files if name is not None]
     if len(set(named)) < len(named):
-        raise UsageError("two outputs have the same name; give each its own")
+        raise UsageError(told("two outputs have the same name; give each its own"))
 
 
 def _months(first: int, last: int) -> list[datetime.date]:

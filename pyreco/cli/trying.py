@@ -11,7 +11,7 @@ import typer
 
 from pyreco.cli.options import GATE, Language, loaded_rules, write_lines
 from pyreco.cli.rule_option import RuledApp
-from pyreco.errors import UsageError
+from pyreco.errors import UsageError, reason_of, told
 
 
 class TriedFormat(StrEnum):
@@ -70,8 +70,9 @@ def _write(name: str, text: str) -> None:
     try:
         Path(name).write_text(text, encoding="utf-8")
     except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) else str(error)
-        raise UsageError(f"cannot write {name!r}: {why}; name a file that can be written") from error
+        raise UsageError(
+            told("cannot write {name}: {why}; name a file that can be written", name=repr(name), why=reason_of(error))
+        ) from error
 
 
 new = RuledApp(help="Start something of your own.", no_args_is_help=True, rich_markup_mode=None)

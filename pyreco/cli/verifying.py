@@ -23,7 +23,7 @@ from pyreco.cli.options import (
     write_answers,
     write_lines,
 )
-from pyreco.errors import UsageError
+from pyreco.errors import UsageError, reason_of, told
 
 if TYPE_CHECKING:
     from pyreco.questions.mutating import Mutant
@@ -108,7 +108,7 @@ def mutate(
     memory = memory_of(memory_limit)
     mutator = rules.mutator(acts=acts)
     if clause and part is LawPart.rules:
-        raise UsageError("--part rules: a rule is of no single clause; leave out --clause, or --part")
+        raise UsageError(told("--part rules: a rule is of no single clause; leave out --clause, or --part"))
     found = mutator.mutations(clause or (), rules=part is LawPart.rules)
     if write_cases is not None:
         _try_to_write(write_cases)  # what cannot be written is told before the work
@@ -136,4 +136,6 @@ def _try_to_write(name: str) -> None:
         if new:
             path.unlink()
     except OSError as error:
-        raise UsageError(f"{name}: cannot be written: {error.strerror}; name another file") from error
+        raise UsageError(
+            told("{name}: cannot be written: {why}; name another file", name=name, why=reason_of(error))
+        ) from error

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from pyreco.documents.nodes import Node, shown
 from pyreco.documents.sections import Section, Sheet, Table
-from pyreco.errors import told
+from pyreco.errors import Told, told
 from pyreco.vocabulary import BOTH, BREASTS, NONE, SIDES, Pair, Vocabulary
 
 _CLAIMED, _REIMBURSED = "claimed", "reimbursed"
@@ -166,22 +166,20 @@ class ActReader:
         return pair.assumed_sides if side is None else (side,)
 
     def _check_quantity(self, section: Section, pair: Pair, quantity: int, side: str | None) -> None:
-        what = todo = ""
         if pair.sides == BREASTS:
             what = told("the quantity {count} of a one-sided benefit", count=quantity)
             todo = told("give two acts, or the code of the two-sided benefit")
         elif quantity > 2:
             what, todo = told("the quantity {count} of a breast benefit", count=quantity), told("give at most 2")
         elif side in BREASTS:
-            what, todo = (
-                told("the quantity {count} on one breast", count=quantity),
-                told("put it on both, or give the quantity 1"),
-            )
-        if what:
-            self._sheet.fault(section, "quantity", what, todo)
+            what = told("the quantity {count} on one breast", count=quantity)
+            todo = told("put it on both, or give the quantity 1")
+        else:
+            return
+        self._sheet.fault(section, "quantity", what, todo)
 
 
-def _wrong_side(side: str, sides: tuple[str, ...]) -> tuple[str, str]:
+def _wrong_side(side: str, sides: tuple[str, ...]) -> tuple[Told, Told]:
     """What to say of a breast that the code cannot have."""
     if sides == BREASTS:
         todo = (

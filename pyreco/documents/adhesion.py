@@ -12,7 +12,7 @@ from pyreco.documents.scalars import left_out, name_of
 from pyreco.documents.sections import Section, Sheet, Table
 from pyreco.documents.shape import adhesion_keys
 from pyreco.documents.whole import read_all, read_whole
-from pyreco.errors import Fault
+from pyreco.errors import Fault, told
 from pyreco.vocabulary import FieldKind, Vocabulary
 
 SATELLITE = "satellite"
@@ -90,8 +90,8 @@ class AdhesionReader:
             part = sheet.part(top, section, self._table)
             facts |= {(section, name): value for name, value in part.values.items()}
         if top.get("kind") not in (SATELLITE, None) and not left_out(top.child(SATELLITE)):
-            what = "facts of a satellite in a hospital of another kind"
-            sheet.fault(top, SATELLITE, what, f"leave them out, or make its kind {SATELLITE}")
+            what = told("facts of a satellite in a hospital of another kind")
+            sheet.fault(top, SATELLITE, what, told("leave them out, or make its kind {kind}", kind=SATELLITE))
         _check_ends(sheet, top, self._ends[ADHESION])
         return Adhesion(
             hospital=name_of(top.child("hospital"), top.get("hospital")),
@@ -112,8 +112,8 @@ class AdhesionReader:
         section, own_id = sheet.identified(node, SURGEONS, place, self._table.parts[SURGEONS], ids)
         since, until = section.get("in_service_from"), section.get("in_service_until")
         if isinstance(since, datetime.date) and isinstance(until, datetime.date) and until < since:
-            what = f"in service until {until}, before the first day in service"
-            sheet.fault(section, "in_service_until", what, "correct one of the two dates")
+            what = told("in service until {until}, before the first day in service", until=until)
+            sheet.fault(section, "in_service_until", what, told("correct one of the two dates"))
         facts = {name: section.values[name] for name in self._fields[SURGEONS] if name in section.values}
         return Surgeon(
             id=own_id,
@@ -154,6 +154,8 @@ def _check_ends(sheet: Sheet, top: Section, ends: Iterable[str]) -> None:
             continue
         if not isinstance(signed, datetime.date):
             if "signed" not in top.wrong:
-                sheet.fault(top, name, f"{name} without the day of the signature", "give signed as well")
+                what = told("{name} without the day of the signature", name=name)
+                sheet.fault(top, name, what, told("give signed as well"))
         elif day < signed and name == "notice_sent":
-            sheet.fault(top, name, f"notice sent on {day}, before the signature", "correct one of the two dates")
+            what = told("notice sent on {day}, before the signature", day=day)
+            sheet.fault(top, name, what, told("correct one of the two dates"))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pyreco.documents.nodes import Node, joined
 from pyreco.documents.reading import read_file
 from pyreco.documents.scalars import quoted
-from pyreco.errors import BadContent, Fault
+from pyreco.errors import BadContent, Fault, Told, told
 
-_TODO = "write QUESTION: ANSWER, `pyreco readings` lists them"
+_TODO = told("write QUESTION: ANSWER, `pyreco readings` lists them")
 
 
 def read_chosen(path: str) -> dict[str, str]:
@@ -21,18 +21,18 @@ def read_chosen(path: str) -> dict[str, str]:
     found = list(faults)
     chosen: dict[str, str] = {}
 
-    def fault(node: Node, name: str, what: str) -> None:
+    def fault(node: Node, name: str, what: Told) -> None:
         found.append(Fault(path, node.line, node.column, name, what, _TODO))
 
     for document in documents:
         if document.index or not isinstance(document.value, dict):
-            fault(document, "", "not one mapping of questions to answers")
+            fault(document, "", told("not one mapping of questions to answers"))
             continue
         for question, node in document.value.items():
             if isinstance(node.value, str):
                 chosen[question] = node.value
             else:
-                fault(node, joined([question]), f"{quoted(node)} where an answer is expected")
+                fault(node, joined([question]), told("{value} where an answer is expected", value=quoted(node)))
     if found:
         raise BadContent(sorted(set(found)))
     return chosen

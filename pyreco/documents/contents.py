@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from pyreco.documents.nodes import Source, shown
-from pyreco.errors import Fault, UsageError, told
+from pyreco.errors import Fault, Told, UsageError, reason_of, told
 
 MAX_BYTES = 64 * 1024 * 1024
 
@@ -24,8 +24,9 @@ def file_bytes(name: str) -> bytes:
         with open(name, "rb") as file:
             return file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise UsageError(f"cannot read {shown(name, 300)}: {why}; name a file that can be read") from error
+        raise UsageError(
+            told("cannot read {name}: {why}; name a file that can be read", name=shown(name, 300), why=reason_of(error))
+        ) from error
 
 
 def text_of(data: bytes, name: str, line: int = 1) -> str | Fault:
@@ -47,7 +48,7 @@ def text_of(data: bytes, name: str, line: int = 1) -> str | Fault:
     return text
 
 
-def fault_at(name: str, source: Source, at: int, what: str, todo: str) -> Fault:
+def fault_at(name: str, source: Source, at: int, what: Told, todo: Told) -> Fault:
     """A fault at a character of a source."""
     line, column = source.position(at)
     return Fault(name, line, column, "", what, todo)

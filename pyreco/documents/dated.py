@@ -9,7 +9,7 @@ from pyreco.documents.nodes import Document, Node
 from pyreco.documents.reading import read_file
 from pyreco.documents.sections import Sheet, Table
 from pyreco.documents.shape import Form, Key
-from pyreco.errors import BadContent
+from pyreco.errors import BadContent, told
 
 _KEYS = {
     "from": Key(Form.DATE, "the first day on which it holds", required=True),
@@ -31,7 +31,9 @@ def read_dated_values(path: str) -> list[tuple[datetime.date, Decimal]]:
         section = sheet.read(node, f"#{place}", table)
         day, value = section.get("from"), section.get("value")
         if day is not None and any(day == first for first, _ in found):
-            sheet.fault(section, "from", f"the day {day} is given twice", "give one value for each day")
+            sheet.fault(
+                section, "from", told("the day {day} is given twice", day=day), told("give one value for each day")
+            )
         if day is not None and value is not None:
             found.append((day, value))
     if faults or sheet.faults:

@@ -38,7 +38,7 @@ from pyreco.documents.fhir_people import (
     unheard,
 )
 from pyreco.documents.nodes import Node, shown
-from pyreco.errors import Fault
+from pyreco.errors import Fault, told
 
 CLAIM, BENEFIT = "Claim", "ExplanationOfBenefit"
 _READ = f"a {CLAIM}, an {BENEFIT}, or a {BUNDLE} that holds them"
@@ -81,7 +81,8 @@ def documents_of(root: Node, file: str) -> tuple[list[tuple[Node, tuple[Fault, .
         is_decided = part.text("resourceType") == CLAIM and not decided.isdisjoint(names)
         case.read(Part(part.node, part.path, file, case.faults), is_decided, _request(part, names[0]))
     if not cases and not faults:
-        top.fault(f"it holds neither {CLAIM} nor {BENEFIT}", f"give {_READ}")
+        todo = told("give a Claim, an ExplanationOfBenefit, or a Bundle that holds them")
+        top.fault(told("it holds neither a Claim nor an ExplanationOfBenefit"), todo)
     return [(case.document(), tuple(case.faults)) for case in cases.values()], faults
 
 
@@ -100,7 +101,8 @@ def claims_in(part: Part, address: str | None = None) -> Iterator[tuple[Part, tu
             if resource is not None and resource.text("resourceType") in (*_LETTER, BUNDLE):
                 yield from claims_in(resource, entry.text("fullUrl"))
     elif kind is not None:
-        part.fault(f"the resource {shown(kind)} is not read", f"give {_READ}", "resourceType")
+        what = told("the resource {kind} is not read", kind=shown(kind))
+        part.fault(what, told("give a Claim, an ExplanationOfBenefit, or a Bundle that holds them"), "resourceType")
 
 
 def decides_on(part: Part) -> Iterator[str]:

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from pyreco.documents.fhir_parts import NOMENCLATURE, Part, leaf
 from pyreco.documents.nodes import Node
+from pyreco.errors import told
 from pyreco.vocabulary import BOTH, LEFT, RIGHT
 
 SNOMED = "http://snomed.info/sct"
@@ -33,7 +34,7 @@ def sequence_of(item: Part) -> str | None:
     node = item.scalar("sequence")
     if node is not None and _SEQUENCE(node.text):
         return node.text
-    item.fault("an item without a sequence number", "give sequence, from 1", "sequence")
+    item.fault(told("an item without a sequence number"), told("give sequence, from 1"), "sequence")
     return None
 
 
@@ -45,9 +46,9 @@ def code_of(item: Part) -> Node | None:
     found = [own for own in product.parts("coding") if NOMENCLATURE(own.text("system") or "")]
     codes = [code for own in found if (code := own.scalar("code")) is not None]
     if found and not codes:
-        found[0].fault("a coding of the nomenclature without a code", "give code")
+        found[0].fault(told("a coding of the nomenclature without a code"), told("give {name}", name="code"))
     if len({code.text for code in codes}) > 1:
-        product.fault("two codes of the nomenclature for one item", "give an item each")
+        product.fault(told("two codes of the nomenclature for one item"), told("give an item each"))
     return codes[0] if codes else None
 
 
@@ -60,7 +61,8 @@ def date_of(item: Part) -> Node | None:
     start, end = period.scalar("start"), period.scalar("end")
     days = {found[0] if (found := _DAY(node.text)) else node.text for node in (start, end) if node is not None}
     if start is None or end is None or len(days) != 1:
-        period.fault("a period that is not one day does not tell the day of the act", "give servicedDate")
+        what = told("a period that is not one day does not tell the day of the act")
+        period.fault(what, told("give {name}", name="servicedDate"))
         return None
     return like(start, days.pop())
 
@@ -82,7 +84,7 @@ def side_of(item: Part) -> Node | None:
         if code is not None and code.text in SIDES and coding.text("system") in (SNOMED, None):
             found.setdefault(SIDES[code.text], code)
     if len(found) > 1:
-        site.fault("two sides for one item", f"give one; {BOTH} is 51440002")
+        site.fault(told("two sides for one item"), told("give one; both is 51440002"))
     return next((like(node, side) for side, node in found.items()), None)
 
 
@@ -121,7 +123,7 @@ def supplement_of(item: Part) -> Node | None:
 def _extension_money(part: Part, name: str) -> Node | None:
     found = [value for own in part.extensions(name) if (value := own.money("valueMoney")) is not None]
     if len(found) > 1:
-        part.fault(f"two extensions {name}", "give one")
+        part.fault(told("two extensions {name}", name=name), told("give one"))
     return found[0] if found else None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pyreco.documents.nodes import Node, joined, shown
-from pyreco.errors import Fault
+from pyreco.errors import Fault, Told, told
 
 NOMENCLATURE = re.compile(
     r"https?://www\.ehealth\.fgov\.be/standards/fhir/(?:[a-z-]+/)?NamingSystem/(?:be-ns-)?nihdi-nomenclature"
@@ -38,7 +38,7 @@ class Part:
     file: str
     faults: list[Fault]
 
-    def fault(self, what: str, todo: str, name: str | None = None) -> None:
+    def fault(self, what: Told, todo: Told, name: str | None = None) -> None:
         """Write down a fault of the element, or of a child."""
         node = self._child(name) if name is not None else None
         self._fault(node or self.node, self.path if name is None else (*self.path, name), what, todo)
@@ -47,8 +47,9 @@ class Part:
         """A child that is a single value."""
         node = self._child(name)
         if node is not None and isinstance(node.value, list | dict):
-            many = isinstance(node.value, list)
-            self.fault(f"{'a list' if many else 'a mapping'} where one value is expected", "give one value", name)
+            found = told("a list") if isinstance(node.value, list) else told("a mapping")
+            what = told("{value} where one value is expected", value=found)
+            self.fault(what, told("give one value"), name)
             return None
         return node
 
@@ -67,7 +68,8 @@ class Part:
         """A child that is one of some words."""
         word = self.text(name)
         if word is not None and word not in words:
-            self.fault(f"{shown(word)} is not known here", f"give one of {', '.join(words)}", name)
+            todo = told("give one of {words}", words=", ".join(words))
+            self.fault(told("{value} is not known here", value=shown(word)), todo, name)
         return word
 
     def part(self, name: str) -> Part | None:
@@ -77,8 +79,8 @@ class Part:
             return None
         if isinstance(node.value, dict):
             return Part(node, (*self.path, name), self.file, self.faults)
-        what = "a list" if isinstance(node.value, list) else "one value"
-        self.fault(f"{what} where a mapping is expected", "give its elements", name)
+        what = told("a list") if isinstance(node.value, list) else told("one value")
+        self.fault(told("{value} where a mapping is expected", value=what), told("give its elements"), name)
         return None
 
     def parts(self, name: str) -> list[Part]:
@@ -87,7 +89,8 @@ class Part:
         if node is None:
             return []
         if not isinstance(node.value, list):
-            self.fault("one value where a list is expected", "give a list", name)
+            what = told("{value} where a list is expected", value=told("one value"))
+            self.fault(what, told("give a list"), name)
             return []
         found = []
         for place, item in enumerate(node.value, 1):
@@ -95,7 +98,8 @@ class Part:
             if isinstance(item.value, dict):
                 found.append(Part(item, path, self.file, self.faults))
             else:
-                self._fault(item, path, "a value where a mapping is expected", "give its elements")
+                what = told("{value} where a mapping is expected", value=told("one value"))
+                self._fault(item, path, what, told("give its elements"))
         return found
 
     def extensions(self, name: str) -> list[Part]:
@@ -109,19 +113,20 @@ class Part:
             return None
         currency = money.text("currency")
         if currency not in (None, _CURRENCY):
-            money.fault(f"the currency {shown(currency or '')}", f"give the amount in {_CURRENCY}", "currency")
+            what = told("the currency {currency}", currency=shown(currency or ""))
+            money.fault(what, told("give the amount in {currency}", currency=_CURRENCY), "currency")
         return money.scalar("value")
 
     def refuse_modifiers(self) -> None:
         """Refuse what changes the meaning of an element in a way not known here, as FHIR asks of who reads it."""
         if self._child("modifierExtension") is not None:
-            what = "a modifier extension, which may change what the element means"
-            self.fault(what, "leave it out, if that is right", "modifierExtension")
+            what = told("a modifier extension, which may change what the element means")
+            self.fault(what, told("leave it out, if that is right"), "modifierExtension")
 
     def _child(self, name: str) -> Node | None:
         members = self.node.value
         node = members.get(name) if isinstance(members, dict) else None
         return None if node is None or node.value is None else node
 
-    def _fault(self, node: Node, path: tuple[str, ...], what: str, todo: str) -> None:
+    def _fault(self, node: Node, path: tuple[str, ...], what: Told, todo: Told) -> None:
         self.faults.append(Fault(self.file, node.line, node.column, joined(list(path)), what, todo))

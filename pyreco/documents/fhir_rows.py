@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from pyreco.documents.fhir import CLAIM, Case, Told, claims_in, decides_on
 from pyreco.documents.fhir_parts import Part
-from pyreco.documents.fhir_people import BUNDLE, numbers_of, person_of
+from pyreco.documents.fhir_people import numbers_of, person_of
 from pyreco.documents.nodes import Node
-from pyreco.errors import Fault
+from pyreco.errors import Fault, told
 
 Decision = tuple[str | None, str]
 """Whose claim was decided on, and what others call it."""
@@ -56,8 +56,9 @@ def rows_of(root: Node, file: str, decided: Set[Decision]) -> Iterator[Row]:
     found = list(claims_in(top))
     whole = tuple(faults)
     if not found:
-        what = f"it holds neither a {CLAIM} nor an ExplanationOfBenefit"
-        own = whole or (Fault(file, root.line, root.column, "", what, f"give one, or a {BUNDLE} that holds them"),)
+        what = told("it holds neither a Claim nor an ExplanationOfBenefit")
+        todo = told("give one, or a Bundle that holds them")
+        own = whole or (Fault(file, root.line, root.column, "", what, todo),)
         yield Row(None, None, root, None, own)
     for part, names in found:
         person, name = person_of(part, known)
@@ -69,9 +70,9 @@ def rows_of(root: Node, file: str, decided: Set[Decision]) -> Iterator[Row]:
 
 def _rows(person: str | None, name: str | None, node: Node, case: Case, whole: tuple[Fault, ...]) -> Iterator[Row]:
     """The items of a resource; what is wrong with the resource is wrong with each of them."""
-    own = {id(fault) for told in case.told for fault in told.faults}
+    own = {id(fault) for one in case.told for fault in one.faults}
     shared = whole + tuple([fault for fault in case.faults if id(fault) not in own])
     if not case.told and shared:
         case.told.append(Told(node, None, ()))
-    for told in case.told:
-        yield Row(person, name, told.item, told.reason, shared + told.faults)
+    for one in case.told:
+        yield Row(person, name, one.item, one.reason, shared + one.faults)

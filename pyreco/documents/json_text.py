@@ -22,7 +22,7 @@ from pyreco.documents.nodes import (
     joined,
     shown,
 )
-from pyreco.errors import Fault, told
+from pyreco.errors import Fault, Told, told
 
 _BLANK = r"[ \t\n\r]*"
 _PLAIN = r'"([^"\\\x00-\x1f]*)"'
@@ -92,7 +92,7 @@ class JsonScanner:
         """Of an array, from behind an item: the same of its next item."""
         mark = self._text[end : end + 1]
         if mark not in (",", "]"):
-            raise self._unexpected(end, "a comma or ]")
+            raise self._unexpected(end, told("a comma or {sign}", sign="]"))
         return self.skip(end + 1), mark == ","
 
     def expect_end(self, at: int) -> None:
@@ -114,7 +114,7 @@ class JsonScanner:
         if first == '"':
             value, end = self._escaped(at)
             return Node(value, value, at, self._source, at), self.skip(end)
-        raise self._unexpected(at, "a value")
+        raise self._unexpected(at, told("a value"))
 
     def _word(self, text: str, at: int) -> Node:
         """A number, a truth value or null."""
@@ -122,7 +122,7 @@ class JsonScanner:
             return Node(_WORDS[text], text, at, self._source, at)
         found = _number(text)
         if found is None:
-            raise self._unexpected(at, "a value")
+            raise self._unexpected(at, told("a value"))
         exact = not found[1] and len(text) <= MAX_DIGITS
         return Node(int(text) if exact else float(text), text, at, self._source, at)
 
@@ -158,7 +158,7 @@ class JsonScanner:
                 members[key] = member
             at = end
         if text[end : end + 1] != "}":
-            raise self._unexpected(end, "a comma or }")
+            raise self._unexpected(end, told("a comma or {sign}", sign="}"))
         return Node(members, "", start, source, start), self.skip(end + 1)
 
     def _odd_member(self, at: int, depth: int) -> tuple[str, Node, int]:
@@ -190,11 +190,11 @@ class JsonScanner:
         if found is not None:
             return found[1], found.end()
         if self._text[at : at + 1] != '"':
-            raise self._unexpected(at, "a key in double quotes")
+            raise self._unexpected(at, told("a key in double quotes"))
         key, end = self._escaped(at)
         end = self.skip(end)
         if self._text[end : end + 1] != ":":
-            raise self._unexpected(end, "a colon")
+            raise self._unexpected(end, told("a colon"))
         return key, self.skip(end + 1)
 
     def _escaped(self, at: int) -> tuple[str, int]:
@@ -211,11 +211,10 @@ class JsonScanner:
         self._faults.append(Fault(self._name, line, column, joined([*self._path, key]), what, TWICE))
 
     def _too_many(self, at: int) -> Broken:
-        return Broken(
-            at, *(TOO_MANY if self._most == MAX_NODES else (f"more than {self._most} values", "ask for less"))
-        )
+        less = told("more than {most} values", most=self._most), told("ask for less")
+        return Broken(at, *(TOO_MANY if self._most == MAX_NODES else less))
 
-    def _unexpected(self, at: int, expected: str) -> Broken:
+    def _unexpected(self, at: int, expected: Told) -> Broken:
         rest = re.compile(r"-?[A-Za-z]{1,20}|.", re.DOTALL).match(self._text, at)
         found = told("the end of the text") if rest is None else shown(rest[0])
         return Broken(

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
 
-from pyreco.errors import Fault, told
+from pyreco.errors import Fault, Told, told
 
 MAX_DEPTH = 64
 """How deeply mappings and lists may lie in each other; far below Python's own recursion limit."""
@@ -131,7 +131,7 @@ def plain(node: Node) -> Any:
 class Broken(Exception):
     """The text cannot be read on from here; raised by the readers and caught by them."""
 
-    def __init__(self, at: int, what: str, todo: str) -> None:
+    def __init__(self, at: int, what: Told, todo: Told) -> None:
         super().__init__(what)
         self.at = at
         self.what = what
@@ -212,7 +212,7 @@ class _Wrapper:
             if isinstance(key, str):
                 members[key] = self.wrap(member, [*path, key])
             else:
-                self.refuse(path, f"a key of type {type(key).__name__}", "give strings as keys")
+                self.refuse(path, told("a key of type {type}", type=type(key).__name__), told("give strings as keys"))
         return Node(members, "", 0, self._source, 0)
 
     def _list(self, value: list[object] | tuple[object, ...], path: list[str]) -> Node:
@@ -229,7 +229,7 @@ class _Wrapper:
         if isinstance(value, int):
             # Converting is quadratic and refused by Python beyond some thousand digits.
             if value.bit_length() > 3 * MAX_DIGITS:
-                return self.refuse(path, "a number that is too long", "give a shorter one")
+                return self.refuse(path, told("a number that is too long"), told("give a shorter one"))
             return Node(int(value), str(int(value)), 0, self._source, 0)
         if isinstance(value, float):
             return Node(value, repr(float(value)), 0, self._source, 0)
@@ -237,9 +237,9 @@ class _Wrapper:
             return Node(math.nan, _decimal_text(value), 0, self._source, 0)
         if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
             return Node(value.isoformat(), value.isoformat(), 0, self._source, 0)
-        return self.refuse(path, f"a value of type {type(value).__name__}", "give plain data")
+        return self.refuse(path, told("a value of type {type}", type=type(value).__name__), told("give plain data"))
 
-    def refuse(self, path: list[str], what: str, todo: str) -> Node:
+    def refuse(self, path: list[str], what: Told, todo: Told) -> Node:
         """Write down a fault and put a null node in the place."""
         self.faults.append(Fault(self._name, 1, 1, joined(path), what, todo))
         return Node(None, "null", 0, self._source, 0)

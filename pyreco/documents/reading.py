@@ -11,7 +11,7 @@ from pyreco.documents.json_text import JsonScanner
 from pyreco.documents.nodes import MAX_NODES, Broken, Document, Node, Source, no_collection, node_from_python, shown
 from pyreco.documents.xml_text import FhirXml, XmlSource
 from pyreco.documents.yaml_text import YamlComposer
-from pyreco.errors import Fault, UsageError, told
+from pyreco.errors import Fault, UsageError, reason_of, told
 
 __all__ = [
     "FORMATS",
@@ -30,6 +30,7 @@ MAX_FAULTS = 100_000
 MAX_VALUES = 5_000_000
 """So many values in one file end the reading; a tree takes far more memory than its text."""
 
+_GIVE_ONE = told("give at least one document")
 FORMATS = ("yaml", "json", "jsonl", "xml")
 _EXTENSIONS = {".xml": "xml", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".yaml": "yaml", ".yml": "yaml"}
 
@@ -75,10 +76,11 @@ def read_blocks(path: str | os.PathLike[str], *, messages: bool = False) -> Iter
                 empty, line, index = False, line + len(block), index + len(block)
                 yield documents, faults
     except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise UsageError(f"cannot read {shown(name, 300)}: {why}; name a file that can be read") from error
+        raise UsageError(
+            told("cannot read {name}: {why}; name a file that can be read", name=shown(name, 300), why=reason_of(error))
+        ) from error
     if empty:
-        yield [], [fault_at(name, Source(""), 0, "the file is empty", "give at least one document")]
+        yield [], [fault_at(name, Source(""), 0, told("the file is empty"), _GIVE_ONE)]
 
 
 def _read_block(data: bytes, name: str, line: int, index: int, messages: bool) -> Read:
@@ -120,20 +122,22 @@ def read_documents(
         UsageError: ``format`` is none of ``FORMATS``.
     """
     if format is not None and format not in FORMATS:
-        raise UsageError(f"unknown format {shown(format)}; give one of {', '.join(FORMATS)}")
+        raise UsageError(
+            told("unknown format {format}; give one of {known}", format=shown(format), known=", ".join(FORMATS))
+        )
     decoded = text_of(data, name)
     if isinstance(decoded, Fault):
         return [], [decoded]
     start = decoded.lstrip(" \t\r\n")[:1]
     if not start:
-        return [], [fault_at(name, Source(""), 0, "the file is empty", "give at least one document")]
+        return [], [fault_at(name, Source(""), 0, told("the file is empty"), _GIVE_ONE)]
     sniffed = "json" if start in ("{", "[") else "xml" if start == "<" else "yaml"
     read = _READERS[format or _EXTENSIONS.get(os.path.splitext(name)[1].lower(), sniffed)]
     reading = _Reading(name, most, messages)
     with no_collection():
         read(decoded, reading)
     if not reading.documents and not reading.faults:
-        return [], [fault_at(name, Source(""), 0, "the file holds no document", "give at least one document")]
+        return [], [fault_at(name, Source(""), 0, told("the file holds no document"), _GIVE_ONE)]
     return reading.documents, reading.faults
 
 
@@ -163,7 +167,8 @@ class _Reading:
     def keep(self, root: Node, faults: tuple[Fault, ...], values: int) -> None:
         """One document that could be read, with its own faults."""
         if root.value is None:
-            what, todo = "the document is empty", "give a document, or remove what announces it"
+            what = told("the document is empty")
+            todo = told("give a document, or remove what announces it")
             self.faults.append(fault_at(self.name, root.source, root.at, what, todo))
             self.index += 1
         elif is_resource(root) and not self._messages:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from pyreco.documents import codes
 from pyreco.documents.nodes import Node, shown
 from pyreco.documents.shape import Form, Key
-from pyreco.errors import told
+from pyreco.errors import Told, told
 
 FIRST_YEAR, LAST_YEAR = 1900, 9998  # what is reckoned from a day in the last year can still be written
 MAX_QUANTITY = 9_999
@@ -30,7 +30,7 @@ _NUMBER = re.compile(r"[-+]?(?:[0-9]{1,40}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})(?:[e
 class Wrong(Exception):
     """What is wrong with a value, and what to do about it; ``node`` is the item of a list at fault."""
 
-    def __init__(self, what: str, todo: str, node: Node | None = None) -> None:
+    def __init__(self, what: Told, todo: Told, node: Node | None = None) -> None:
         super().__init__(what)
         self.what = what
         self.todo = todo

@@ -8,7 +8,7 @@ from typing import Any
 from pyreco.documents.nodes import Node, joined, shown
 from pyreco.documents.scalars import Wrong, given_id, left_out, quoted, scalar_reader, suggestion
 from pyreco.documents.shape import Form, Key
-from pyreco.errors import Fault, told
+from pyreco.errors import Fault, Told, told
 from pyreco.vocabulary import BREASTS
 
 
@@ -85,7 +85,7 @@ class Sheet:
         self.file = file
         self.faults: list[Fault] = []
 
-    def fault(self, section: Section, name: str | None, what: str, todo: str) -> None:
+    def fault(self, section: Section, name: str | None, what: Told, todo: Told) -> None:
         """Write down a fault at the value of a key, or at the section itself."""
         child = None if name is None else section.child(name)
         line, column = position(child or section.node)
@@ -166,7 +166,7 @@ class Sheet:
         if own in taken and "id" not in section.wrong:
             by_position = told("the id {id}, its by position, is taken already", id=repr(own))
             what = told("the id {id} is taken already", id=repr(own)) if given else by_position
-            todo = told("give each {item} its own id", item=of.removesuffix("s"))
+            todo = told("give each item of {list} its own id", list=of)
             self.fault(section, "id" if given else None, what, todo)
         taken.add(own)
         return section, own
@@ -187,7 +187,7 @@ class Sheet:
         path = path_of(section.path, joined([name]))
         self._add(line, column, path, told("the key {key} is unknown", key=shown(name)), todo)
 
-    def _add(self, line: int, column: int, path: str, what: str, todo: str) -> None:
+    def _add(self, line: int, column: int, path: str, what: Told, todo: Told) -> None:
         self.faults.append(Fault(self.file, line, column, path, what, todo))
 
 

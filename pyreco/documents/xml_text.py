@@ -9,6 +9,7 @@ from __future__ import annotations
 from xml.parsers import expat
 
 from pyreco.documents.nodes import MAX_DEPTH, MAX_NODES, TOO_DEEP, TOO_MANY, Broken, Node, Source, shown
+from pyreco.errors import told
 
 _FHIR = "http://hl7.org/fhir"
 _BETWEEN = " "  # stands between a namespace and a name; it cannot be in a name
@@ -76,16 +77,16 @@ class FhirXml:
         try:
             self._parser.Parse(self._source.text, True)
         except expat.ExpatError as error:
-            what = f"this is not XML: {expat.ErrorString(error.code)}"
-            raise Broken(max(self._parser.ErrorByteIndex, 0), what, "correct the XML there") from None
+            what = told("this is not XML: {why}", why=expat.ErrorString(error.code))
+            raise Broken(max(self._parser.ErrorByteIndex, 0), what, told("correct the XML there")) from None
         except UnicodeEncodeError:
-            raise Broken(0, "a character that is none", "save the file as UTF-8") from None
+            raise Broken(0, told("a character that is none"), told("save the file as UTF-8")) from None
         assert self._root is not None  # a text that is XML has a root
         return self._root
 
     def _doctype(self, *_: object) -> None:
-        what = "a document type, which FHIR does not allow: its entities could name files, or swell"
-        raise Broken(self._parser.CurrentByteIndex, what, "remove it")
+        what = told("a document type, which FHIR does not allow: its entities could name files, or swell")
+        raise Broken(self._parser.CurrentByteIndex, what, told("remove it"))
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         at = self._parser.CurrentByteIndex
@@ -96,8 +97,8 @@ class FhirXml:
         if len(self._stack) >= MAX_DEPTH:
             raise Broken(at, *TOO_DEEP)
         if not self._stack and namespace != _FHIR:
-            what = f"the element {shown(name)} is not in the namespace {_FHIR}"
-            raise Broken(at, what, "give a resource of FHIR R4")
+            what = told("the element {name} is not in the namespace {space}", name=shown(name), space=_FHIR)
+            raise Broken(at, what, told("give a resource of FHIR R4"))
         # Of another namespace is the narrative, for people; it is no part of what is said to programs.
         kept = namespace == _FHIR and (not self._stack or self._stack[-1].kept)
         opened = _Open(name, at, kept, attributes.get("value"))

@@ -34,7 +34,7 @@ from pyreco.documents.nodes import (
     joined,
     shown,
 )
-from pyreco.errors import Fault, told
+from pyreco.errors import Fault, Told, told
 
 _CORE = "tag:yaml.org,2002:"
 _TODO = told("correct the YAML there")
@@ -173,7 +173,7 @@ class YamlComposer:
                 member = self._node(event, depth + 1)
                 self._path.pop()
             if key in members:
-                what = f"the key {shown(key)} is given twice"
+                what = told("the key {key} is given twice", key=shown(key))
                 self._fault(key_at, what, TWICE, key)
             else:
                 member.key_at = key_at
@@ -186,7 +186,7 @@ class YamlComposer:
             return str(event.value)
         node = self._node(event, depth + 1)
         if isinstance(node.value, list | dict):
-            self._fault(node.at, "a list or mapping as a key", "give a word as the key")
+            self._fault(node.at, told("a list or mapping as a key"), told("give a word as the key"))
         return node.text
 
     def _scalar(self, event: Any, at: int) -> Node:
@@ -201,8 +201,8 @@ class YamlComposer:
         if tag.removeprefix(_CORE) not in wanted or not tag.startswith(_CORE):
             self._wrong_tag(event, at)
         elif type(value) is not wanted[tag.removeprefix(_CORE)]:
-            what = f"{shown(text)} is not what its tag {shown(tag)} says"
-            self._fault(at, what, "remove the tag or correct the value")
+            what = told("{value} is not what its tag {tag} says", value=shown(text), tag=shown(tag))
+            self._fault(at, what, told("remove the tag or correct the value"))
         return Node(value, text, at, self._source, at)
 
     def _anchored(self, event: Any, depth: int) -> Node:
@@ -218,22 +218,22 @@ class YamlComposer:
         """The value of the anchor, shared; it counts as often as it is used, so that no bomb goes off."""
         known = self._anchors.get(event.anchor)
         if known is None:
-            open_still = event.anchor in self._anchors
-            what = "stands inside its own anchor" if open_still else "has no anchor before it"
-            raise Broken(at, f"the alias {shown(event.anchor)} {what}", "write the value out")
+            inside = told("the alias {alias} stands inside its own anchor", alias=shown(event.anchor))
+            before = told("the alias {alias} has no anchor before it", alias=shown(event.anchor))
+            raise Broken(at, inside if event.anchor in self._anchors else before, told("write the value out"))
         node, count, levels = known
         self.count += count - 1
         if self.count > MAX_NODES:
-            raise Broken(at, f"aliases make {TOO_MANY[0]}", "write the values out")
+            raise Broken(at, told("aliases make {many}", many=TOO_MANY[0]), told("write the values out"))
         if depth + levels > MAX_DEPTH:
             raise Broken(at, *TOO_DEEP)
         self._deepest = max(self._deepest, depth + levels)
         return Node(node.value, node.text, at, self._source, at)
 
     def _wrong_tag(self, event: Any, at: int) -> None:
-        self._fault(at, f"the tag {shown(event.tag)} has no meaning here", "remove the tag")
+        self._fault(at, told("the tag {tag} has no meaning here", tag=shown(event.tag)), told("remove the tag"))
 
-    def _fault(self, at: int, what: str, todo: str, key: str | None = None) -> None:
+    def _fault(self, at: int, what: Told, todo: Told, key: str | None = None) -> None:
         line, column = self._source.position(at)
         path = joined(self._path if key is None else [*self._path, key])
         self._faults.append(Fault(self._name, line, column, path, what, todo))

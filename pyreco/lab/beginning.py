@@ -13,7 +13,7 @@ from typing import Any
 from pyreco.case_files import AnyCase, Case, packaged_cases
 from pyreco.case_reading import read_cases
 from pyreco.documents.editing import written
-from pyreco.errors import UsageError
+from pyreco.errors import UsageError, reason_of, told
 from pyreco.rulebase.files import LOGIC, RuleFiles
 from pyreco.rules import Rules
 
@@ -40,12 +40,15 @@ def begin(rules: Rules, name: str, into: Path, files: Sequence[str], clauses: Se
     """
     if not _NAME.fullmatch(name) or name in _RESERVED:
         raise UsageError(
-            f"{name!r} cannot be the name of a change; use up to 64 of a-z, 0-9, - and _, such as nipple-both"
+            told(
+                "{name} cannot be the name of a change; use up to 64 of a-z, 0-9, - and _, such as nipple-both",
+                name=repr(name),
+            )
         )
     folder = into / name
     wanted = dict.fromkeys([*(_file(rules.files, file) for file in files), *_files_of(rules, clauses)])
     if folder.exists() or folder.is_symlink():
-        raise UsageError(f"{str(folder)!r} exists already; give another name, or remove it")
+        raise UsageError(told("{folder} exists already; give another name, or remove it", folder=repr(str(folder))))
     try:
         into.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(dir=into, prefix=f".{name}."))
@@ -57,7 +60,13 @@ def begin(rules: Rules, name: str, into: Path, files: Sequence[str], clauses: Se
             shutil.rmtree(made, ignore_errors=True)
             raise
     except OSError as error:
-        raise UsageError(f"cannot make {str(folder)!r}: {error.strerror}; name another place with --into") from error
+        raise UsageError(
+            told(
+                "cannot make {folder}: {why}; name another place with --into",
+                folder=repr(str(folder)),
+                why=reason_of(error),
+            )
+        ) from error
     return folder
 
 
@@ -67,8 +76,14 @@ def _file(files: RuleFiles, name: str) -> str:
         import difflib
 
         close = difflib.get_close_matches(short, list(files.contents), 1)
-        hint = f"did you mean {close[0]!r}? " if close else ""
-        raise UsageError(f"{name!r} is no file of the rules; {hint}name one as law/convention_2016/art_04.lp")
+        hint = told("did you mean {word}? ", word=repr(close[0])) if close else ""
+        raise UsageError(
+            told(
+                "{name} is no file of the rules; {hint}name one as law/convention_2016/art_04.lp",
+                name=repr(name),
+                hint=hint,
+            )
+        )
     return short
 
 
@@ -77,10 +92,15 @@ def _files_of(rules: Rules, clauses: Sequence[str]) -> list[str]:
     for clause in clauses:
         known = rules.registry.clauses.get(clause)
         if known is None:
-            raise UsageError(f"clause {clause!r} is not known; `pyreco rules` lists them")
+            raise UsageError(told("clause {clause} is not known; `pyreco rules` lists them", clause=repr(clause)))
         own = list(dict.fromkeys(file for _, file in known.facts))
         if not own:
-            raise UsageError(f"clause {clause!r} has no fact of law; `pyreco rules {clause}` says what it became")
+            raise UsageError(
+                told(
+                    "clause {clause} has no fact of law; `pyreco rules {clause}` says what it became",
+                    clause=clause,
+                )
+            )
         found += own
     return found
 

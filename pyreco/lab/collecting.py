@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pyreco.case_files import AnyCase
 from pyreco.case_reading import read_case_file
-from pyreco.errors import BadContent, Fault, UsageError
+from pyreco.errors import BadContent, Fault, UsageError, told
 
 SUFFIXES = (".yaml", ".yml")
 
@@ -47,7 +47,13 @@ def files_below(name: str, suffixes: Sequence[str] = SUFFIXES) -> list[str]:
     found = sorted(path for suffix in suffixes for path in folder.rglob(f"*{suffix}") if path.is_file())
     shown = [str(path) for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts)]
     if not shown:
-        raise UsageError(f"{name!r} holds no file to read; name a folder with files *{', *'.join(suffixes)}")
+        raise UsageError(
+            told(
+                "{name} holds no file to read; name a folder with files *{known}",
+                name=repr(name),
+                known=", *".join(suffixes),
+            )
+        )
     return shown
 
 
@@ -60,7 +66,9 @@ def matching(cases: Iterable[AnyCase], wanted: str | None) -> list[AnyCase]:
     words = (wanted or "").lower().split()
     kept = [case for case in cases if all(word in _about(case) for word in words)]
     if not kept:
-        raise UsageError(f"no case matches {wanted!r}; -k takes words of a file, a title or a clause")
+        raise UsageError(
+            told("no case matches {wanted}; -k takes words of a file, a title or a clause", wanted=repr(wanted))
+        )
     return kept
 
 

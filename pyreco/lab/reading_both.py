@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pyreco.documents.history import read_histories
 from pyreco.documents.reading import read_blocks
-from pyreco.errors import BadContent, Fault, UsageError
+from pyreco.errors import BadContent, Fault, UsageError, told
 from pyreco.lab.collecting import SUFFIXES, files_below
 from pyreco.lab.population import Pair
 from pyreco.rules import Rules
@@ -51,8 +51,13 @@ def files_of_population(name: str) -> list[str]:
         UsageError: the folder holds none, or it is a table.
     """
     if Path(name).suffix.lower() in TABLES or _holds_rows(name):
-        todo = "give histories or cases (YAML, JSON, JSON Lines, FHIR); `pyreco batch bill --rules` answers tables"
-        raise UsageError(f"{name!r} is a table, which is not compared here; {todo}")
+        raise UsageError(
+            told(
+                "{name} is a table, which is not compared here; give histories or cases (YAML, JSON, JSON Lines, "
+                "FHIR); `pyreco batch bill --rules` answers tables",
+                name=repr(name),
+            )
+        )
     return files_below(name, (*SUFFIXES, ".json", ".jsonl", ".ndjson"))
 
 

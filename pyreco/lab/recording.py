@@ -11,7 +11,7 @@ from typing import Any
 from pyreco.documents import editing
 from pyreco.documents.nodes import Node, plain
 from pyreco.documents.reading import read_documents
-from pyreco.errors import UsageError
+from pyreco.errors import UsageError, reason_of, told
 from pyreco.lab.running import Ran
 
 NOT_RECORDED = ("shows",)
@@ -66,18 +66,32 @@ def _edited(text: str, changes: Mapping[editing.Path, Any], name: str) -> str:
     Raises:
         UsageError: a value cannot be changed where it stands.
     """
-    todo = "write the expected values out below their case"
+    todo = told("write the expected values out below their case")
     try:
         new = editing.edited(text, changes, as_json=name.endswith(".json"))
     except KeyError as error:
-        raise UsageError(f"cannot record into {name!r}: {error} is not written where it is meant; {todo}") from error
+        raise UsageError(
+            told(
+                "cannot record into {name}: {why} is not written where it is meant; {todo}",
+                name=repr(name),
+                why=error,
+                todo=todo,
+            )
+        ) from error
     documents, faults = read_documents(new.encode(), name)
     for (document, *rest), value in changes.items():
         node: Any = None if faults else documents[int(document)]
         for step in rest:
             node = node and node.value[step]
         if node is None or plain(node) != value:
-            raise UsageError(f"cannot record into {name!r}: {'.'.join(map(str, rest))} cannot be changed; {todo}")
+            raise UsageError(
+                told(
+                    "cannot record into {name}: {rest} cannot be changed; {todo}",
+                    name=repr(name),
+                    rest=".".join(map(str, rest)),
+                    todo=todo,
+                )
+            )
     return new
 
 
@@ -88,7 +102,7 @@ def _write(name: str, changes: dict[editing.Path, Any]) -> None:
         UsageError: it cannot be written.
     """
     if name == "-":
-        raise UsageError("what is recorded cannot be written to standard input; name a file")
+        raise UsageError(told("what is recorded cannot be written to standard input; name a file"))
     path = Path(name).resolve()
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -104,4 +118,6 @@ def _write(name: str, changes: dict[editing.Path, Any]) -> None:
             os.unlink(temporary)
             raise
     except OSError as error:
-        raise UsageError(f"cannot record into {name!r}: {error.strerror}; make it writable") from error
+        raise UsageError(
+            told("cannot record into {name}: {why}; make it writable", name=repr(name), why=reason_of(error))
+        ) from error

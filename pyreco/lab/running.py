@@ -14,7 +14,7 @@ from pyreco.answers.tariffs import euros
 from pyreco.case_files import AdhesionCase, AnyCase, Case, ClaimCase, Example
 from pyreco.documents.adhesion import Adhesion, AdhesionReader
 from pyreco.documents.history import History, read_history
-from pyreco.errors import BadContent, Fault, UsageError
+from pyreco.errors import BadContent, Fault, UsageError, told
 from pyreco.lab.showing import shown_by_bill, shown_by_check, shown_by_hospital
 from pyreco.questions.stated import prices_of
 from pyreco.rules import Rules
@@ -47,6 +47,7 @@ class Ran:
         return not self.differences
 
 
+_TODO = told("correct the case")
 Asked = TypeVar("Asked", bound=Example)
 
 
@@ -101,8 +102,9 @@ def _documents(rules: Rules, cases: Sequence[AnyCase]) -> tuple[dict[int, Histor
         except BadContent as bad:
             faults += bad.faults
         except UsageError as error:
-            what, _, todo = str(error).partition("; ")
-            faults.append(Fault(case.path, case.node.line, case.node.column, f"cases.#{case.place[1]}", what, todo))
+            faults.append(
+                Fault(case.path, case.node.line, case.node.column, f"cases.#{case.place[1]}", error.message, _TODO)
+            )
     return documents, faults
 
 
@@ -115,9 +117,17 @@ def _known(rules: Rules, case: Case) -> None:
     pair = rules.vocabulary.pairs.get(case.code)
     benefit = rules.registry.benefits.get(pair.benefit) if pair else None
     if benefit is None:
-        raise UsageError(f"{case.code} is no benefit that can be asked for; choose one of those of `pyreco rules`")
+        raise UsageError(
+            told("{code} is no benefit that can be asked for; choose one of those of `pyreco rules`", code=case.code)
+        )
     if case.breast not in benefit.sides:
-        raise UsageError(f"{case.code} is not asked for on that side; choose one of {', '.join(benefit.sides)}")
+        raise UsageError(
+            told(
+                "{code} is not asked for on that side; choose one of {known}",
+                code=case.code,
+                known=", ".join(benefit.sides),
+            )
+        )
 
 
 def _scope(rules: Rules, case: Case) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from pyreco.errors import RuleFault
+from pyreco.errors import RuleFault, told
 from pyreco.proofs.syntax import Aggregate, AtomPattern, Comparison, Element, Literal, variables, variables_of
 
 _LATEST = 1_000_000  # what speaks of variables of its own is joined when all others have their values
@@ -44,7 +44,7 @@ def arranged(
         costs = {place: _cost(elements[place], known, weigh, fixed) for place in left}
         place = min(left, key=lambda at: (costs[at], at))
         if costs[place] == _NEVER:
-            raise RuleFault(["a rule cannot be joined: a variable has no value; give it one"])
+            raise RuleFault([told("a rule cannot be joined: a variable has no value; give it one")])
         yield place
         left.remove(place)
         known.update(variables_of(elements[place]))

@@ -12,7 +12,7 @@ from pyreco.answers.wording import N_
 from pyreco.documents.history import History, read_history
 from pyreco.documents.nodes import Document, Node, plain, shown
 from pyreco.documents.written import json_text
-from pyreco.errors import BadContent, Fault
+from pyreco.errors import BadContent, Fault, told
 from pyreco.facts.occasions import asked_by_document
 from pyreco.proofs.goals import Proved, proved
 from pyreco.proofs.making import digest_of
@@ -95,7 +95,8 @@ def _day(node: Node, file: str) -> datetime.date:
             return datetime.date.fromisoformat(node.text)
     except ValueError:
         pass
-    fault = Fault(file, node.line, node.column, "proof.on", f"{shown(node.text)} is no date", "write it as YYYY-MM-DD")
+    what, todo = told("{value} is no date", value=shown(node.text)), told("write it as YYYY-MM-DD")
+    fault = Fault(file, node.line, node.column, "proof.on", what, todo)
     raise BadContent([fault])
 
 

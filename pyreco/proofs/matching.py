@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import repeat
 
-from pyreco.errors import RuleFault
+from pyreco.errors import RuleFault, told
 from pyreco.proofs.syntax import AtomPattern, Pattern, Sum, Variable, variables
 from pyreco.terms import Atom, Term
 
@@ -67,7 +67,7 @@ def term_of(pattern: Pattern) -> Term:
         RuleFault: it has some: the rule is none that the solver would take.
     """
     if isinstance(pattern, Variable | Sum):
-        raise RuleFault([f"{pattern} has no value in a rule; bind it in the body"])
+        raise RuleFault([told("{pattern} has no value in a rule; bind it in the body", pattern=pattern)])
     if isinstance(pattern, tuple):
         return tuple([term_of(part) for part in pattern])
     return pattern  # type: ignore[return-value]

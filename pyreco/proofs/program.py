@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pyreco.errors import RuleFault
+from pyreco.errors import RuleFault, told
 from pyreco.proofs.arranging import arranged
 from pyreco.proofs.kernel import Derivation, Known, Lookup, derive
 from pyreco.proofs.matching import ground, matched
@@ -187,7 +187,7 @@ class Evaluation:
                     del self._known[goal]
         atoms = self._known[goal]
         if atoms is None:
-            raise RuleFault([f"{goal[0]} depends on itself; break the cycle"])
+            raise RuleFault([told("{goal} depends on itself; break the cycle", goal=goal[0])])
         return atoms
 
     def all(self, predicate: str, arity: int) -> list[Atom]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pyreco.documents.nodes import Node, shown
-from pyreco.errors import Fault
+from pyreco.errors import Fault, Told, told
 
 Shape = Any
 """A type, a list of one shape, a mapping of keys to shapes, or a tuple of alternatives."""
@@ -46,8 +46,13 @@ EXPLANATION: Shape = {
     "proof": PROOF,
 }
 
-_NAMES = {str: "a string", int: "a whole number", bool: "true or false", type(None): "null"}
-_TODO = "give what `pyreco why --format json` prints"
+_NAMES = {
+    str: told("a string"),
+    int: told("a whole number"),
+    bool: told("true or false"),
+    type(None): told("null"),
+}
+_TODO = told("give what `pyreco why --format json` prints")
 
 
 def misshapen(node: Node, shape: Shape, file: str, path: str = "") -> Iterator[Fault]:
@@ -63,15 +68,15 @@ def misshapen(node: Node, shape: Shape, file: str, path: str = "") -> Iterator[F
     if isinstance(shape, dict) and isinstance(value, dict):
         missing = [key for key in shape if key not in value]
         for key in missing:
-            yield _fault(node, file, path, f"the key {key} is missing")
+            yield _fault(node, file, path, told("the key {key} is missing", key=key))
         for key, inner in () if missing else shape.items():
             yield from misshapen(value[key], inner, file, f"{path}.{key}".lstrip("."))
     elif isinstance(shape, list) and isinstance(value, list):
         for place, item in enumerate(value, 1):
             yield from misshapen(item, shape[0], file, f"{path}.#{place}")
     elif not _is(value, shape):
-        what = shown(node.text) if node.text else "this"
-        yield _fault(node, file, path, f"{what} is not {_named(shape)}")
+        what = shown(node.text) if node.text else told("this")
+        yield _fault(node, file, path, told("{value} is not {wanted}", value=what, wanted=_named(shape)))
 
 
 def _is(value: object, shape: Shape) -> bool:
@@ -83,11 +88,14 @@ def _is(value: object, shape: Shape) -> bool:
     return isinstance(shape, type) and isinstance(value, shape) and (shape is bool or not isinstance(value, bool))
 
 
-def _named(shape: Shape) -> str:
+def _named(shape: Shape) -> Told:
     if isinstance(shape, tuple):
-        return " or ".join([_named(own) for own in shape])
-    return "a list" if isinstance(shape, list) else "a mapping" if isinstance(shape, dict) else _NAMES[shape]
+        one, *others = shape
+        return told("{one} or {other}", one=_named(one), other=_named(tuple(others))) if others else _named(one)
+    if isinstance(shape, list | dict):
+        return told("a list") if isinstance(shape, list) else told("a mapping")
+    return _NAMES[shape]
 
 
-def _fault(node: Node, file: str, path: str, what: str) -> Fault:
+def _fault(node: Node, file: str, path: str, what: Told) -> Fault:
     return Fault(file, node.line, node.column, path, what, _TODO)

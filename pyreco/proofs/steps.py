@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from pyreco.errors import RuleFault
+from pyreco.errors import RuleFault, told
 from pyreco.proofs.kernel import Derivation, Instance, Known
 from pyreco.proofs.matching import as_atom, resolved
 from pyreco.proofs.program import Program
@@ -96,5 +96,5 @@ class Steps:
             self._shown[goal] = found.holds, number
         shown = self._shown[goal]
         if shown is None:
-            raise RuleFault([f"{goal[0]} depends on itself; break the cycle"])
+            raise RuleFault([told("{goal} depends on itself; break the cycle", goal=goal[0])])
         return shown

@@ -13,7 +13,7 @@ from itertools import product
 from pathlib import Path
 from typing import NoReturn
 
-from pyreco.errors import RuleFault
+from pyreco.errors import RuleFault, told, told_at
 from pyreco.proofs.pools import parts_without_pools, without_pools
 from pyreco.proofs.syntax import (
     Aggregate,
@@ -91,7 +91,7 @@ def read_texts(contents: Mapping[str, bytes]) -> dict[str, str]:
         try:
             texts[name] = contents[name].decode("utf-8")
         except UnicodeDecodeError as error:
-            raise RuleFault([f"{name}:1:1: cannot be read: {error}"]) from error
+            raise RuleFault([told_at(f"{name}:1:1", told("cannot be read: {why}", why=error))]) from error
     return texts
 
 
@@ -112,7 +112,7 @@ def read_goal(text: str) -> AtomPattern:
     """
     rules = list(_Parser("goal:1", text).statement())
     if len(rules) != 1 or rules[0].body:
-        raise RuleFault(["goal:1:1: this is no atom; give one"])
+        raise RuleFault([told_at("goal:1:1", told("this is no atom; give one"))])
     return rules[0].head
 
 
@@ -289,4 +289,11 @@ class _Parser:
             self._fail(found)
 
     def _fail(self, found: str) -> NoReturn:
-        raise RuleFault([f"{self._place}:1: the reader of proofs does not know {found!r} there; write it another way"])
+        raise RuleFault(
+            [
+                told_at(
+                    f"{self._place}:1",
+                    told("the reader of proofs does not know {found} there; write it another way", found=repr(found)),
+                )
+            ]
+        )

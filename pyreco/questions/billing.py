@@ -13,7 +13,7 @@ from pyreco.answers.findings import Candidate, Findings, amounts, findings_by_ca
 from pyreco.answers.frame import Frame
 from pyreco.answers.verdicts import AnswerMaker, beside_by_clause
 from pyreco.documents.history import History
-from pyreco.errors import UsageError
+from pyreco.errors import UsageError, told
 from pyreco.facts.occasions import asked_by_document
 from pyreco.questions.advising import advise
 from pyreco.questions.asking import Asker, Case
@@ -64,7 +64,11 @@ def candidates(registry: Registry, scope: str) -> list[tuple[Benefit, str]]:
         (benefit, side) for benefit in registry.benefits.values() if scope in benefit.scopes for side in benefit.sides
     ]
     if not found:
-        raise UsageError(f"scope {scope!r} is not known; choose one of {', '.join(registry.scopes)}")
+        raise UsageError(
+            told(
+                "scope {scope} is not known; choose one of {known}", scope=repr(scope), known=", ".join(registry.scopes)
+            )
+        )
     return found
 
 
@@ -81,7 +85,14 @@ def candidates_of(registry: Registry, scope: str, code: int | None, breast: str 
         found = [(benefit.pair.benefit, side) for side in benefit.sides]
     sides = list(dict.fromkeys(side for _, side in found))
     if breast is not None and breast not in sides:
-        raise UsageError(f"{code or scope} cannot be asked for on {breast!r}; choose one of {', '.join(sides)}")
+        raise UsageError(
+            told(
+                "{code} cannot be asked for on {breast}; choose one of {known}",
+                code=code or scope,
+                breast=repr(breast),
+                known=", ".join(sides),
+            )
+        )
     return [(benefit, side) for benefit, side in found if breast in (None, side)]
 
 

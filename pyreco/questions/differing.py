@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pyreco.errors import RuleFault
+from pyreco.errors import RuleFault, told, told_at
 from pyreco.facts.cases import Fact
 from pyreco.facts.spaces import Plain, Space
 from pyreco.questions.making_up import (
@@ -152,7 +152,16 @@ class Differ:
         asked = [(history.document, history.on, benefit, side)]
         (old,), (new,) = judge(self.old, asked), judge(self.new, asked)
         if old.verdict == new.verdict:
-            raise RuleFault([f"questions/differing.lp: {benefit} {side}: a history that was found shows no difference"])
+            raise RuleFault(
+                [
+                    told_at(
+                        "questions/differing.lp",
+                        told(
+                            "{benefit} {side}: a history that was found shows no difference", benefit=benefit, side=side
+                        ),
+                    )
+                ]
+            )
         assert_lawful(self.old, history)
         return Difference(
             benefit, side, DIFFER, self.space, Witness(history.document, history.on, old, new), found.complete
@@ -193,4 +202,10 @@ def _source_with_questions(*versions: Version) -> Source:
     for version in versions:
         if question_statements(version.base.source, SPACE[:1]):
             return version.base.source
-    raise RuleFault([f"questions/{SPACE[0]}.lp: missing in both rule bases; histories cannot be made up without it"])
+    raise RuleFault(
+        [
+            told_at(
+                f"questions/{SPACE[0]}.lp", told("missing in both rule bases; histories cannot be made up without it")
+            )
+        ]
+    )

@@ -12,7 +12,7 @@ from pyreco.answers.speech import Speech
 from pyreco.answers.tariffs import Prices
 from pyreco.documents.adhesion import AdhesionReader
 from pyreco.documents.reading import node_from_python
-from pyreco.errors import RuleFault
+from pyreco.errors import RuleFault, told, told_at
 from pyreco.facts.cases import reading_facts
 from pyreco.facts.hospital_spaces import HospitalSpace, made_up_hospital
 from pyreco.facts.spaces import Plain
@@ -82,7 +82,7 @@ def differing_hospital(
     document, on = made_up_hospital(found.atoms)
     before, after = (_answer(version, readings, document, on) for version in (old, new))
     if _said(before) == _said(after):
-        raise RuleFault([f"questions/{_QUESTION}.lp: a hospital that was found shows no difference"])
+        raise RuleFault([told_at(f"questions/{_QUESTION}.lp", told("a hospital that was found shows no difference"))])
     return HospitalWitness(document, on, before), True
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pyreco.documents.history import read_history
 from pyreco.documents.reading import node_from_python
-from pyreco.errors import RuleFault
+from pyreco.errors import RuleFault, told, told_at
 from pyreco.facts.cases import Fact, reading_facts
 from pyreco.facts.occasions import asked_by_document
 from pyreco.facts.spaces import MadeUp, Plain, Space, made_up
@@ -113,8 +113,10 @@ def assert_lawful(version: Version, found: MadeUp) -> None:
     """
     for (_, day, benefit, _), outcome in zip(found.lawful, judge(version, found.lawful), strict=True):
         if outcome.verdict != "billable":
-            said = f"{benefit} of {day} is {outcome.verdict} by {', '.join(outcome.failed)}"
-            raise RuleFault([f"questions/lawful.lp: a history that was found is not lawful: {said}"])
+            said = f"{benefit} {day} {outcome.verdict}: {', '.join(outcome.failed)}"
+            raise RuleFault(
+                [told_at("questions/lawful.lp", told("a history that was found is not lawful: {said}", said=said))]
+            )
 
 
 def law_facts(statements: Iterable[Statement]) -> Iterator[Statement]:

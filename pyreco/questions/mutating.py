@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pyreco.case_files import AdhesionCase, AnyCase, Case, ClaimCase, Example
-from pyreco.errors import PyrecoError, UsageError
+from pyreco.errors import PyrecoError, UsageError, told
 from pyreco.questions.differing import Differ, Difference
 from pyreco.questions.hospitals import HospitalWitness, differing_hospital
 from pyreco.questions.implying import implied_by
@@ -116,7 +116,7 @@ class Mutator:
         registry, source = self._version.registry, self._version.base.source
         for clause in clauses:
             if clause not in registry.clauses:
-                raise UsageError(f"clause {clause!r} is not known; `pyreco rules` lists them")
+                raise UsageError(told("clause {clause} is not known; `pyreco rules` lists them", clause=repr(clause)))
         pairs = registry.vocabulary.pairs.values()
         known = Known(
             codes=sorted({pair.benefit for pair in pairs}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from pyreco.errors import RuleFault, UsageError
+from pyreco.errors import RuleFault, UsageError, told, told_at
 from pyreco.facts.cases import reading_facts
 from pyreco.facts.spaces import MadeUp, Space
 from pyreco.questions.making_up import ACTS, SPACE, Version, assert_lawful, history_of, space_facts, space_of
@@ -102,8 +102,9 @@ def _property(text: str, file: str, statements: Sequence[Statement]) -> Property
     name = file.removeprefix(f"{PROPERTIES}/").removesuffix(".lp")
     stated = facts.get("property", [])
     if len(stated) != 1 or stated[0][0] != name or stated[0][1] not in KINDS:
-        todo = f'write `property({name}, KIND, EXPECTED, "claim").`, with KIND one of {", ".join(KINDS)}'
-        raise RuleFault([f"{file}:1:1: it states no property of its name; {todo}"])
+        form = f'`property({name}, KIND, EXPECTED, "claim").`'
+        todo = told("write {form}, with KIND one of {words}", form=form, words=", ".join(KINDS))
+        raise RuleFault([told_at(f"{file}:1:1", told("it states no property of its name; {todo}", todo=todo))])
     _, kind, expected, claim = stated[0]
     acts = int(facts["most_acts"][0][1]) if "most_acts" in facts else ACTS
     under = {(question, answer): result for _, question, answer, result in facts.get("expected_under", ())}
@@ -143,16 +144,18 @@ def prove_all(
     known = {own.name: own for own in properties_of(version.base)}
     for name in names:
         if name not in known:
-            raise UsageError(f"property {name!r} is not known; choose one of {', '.join(known)}")
+            raise UsageError(
+                told("property {name} is not known; choose one of {known}", name=repr(name), known=", ".join(known))
+            )
     reach = Reach(seconds)
 
     def proved(name: str) -> Proof:
-        return told(_Prover(version, known[name], acts, reach).proof())
+        return timed_out(_Prover(version, known[name], acts, reach).proof())
 
     def lost(name: str) -> Proof:
-        return told(_Prover(version, known[name], acts, reach).given_up())
+        return timed_out(_Prover(version, known[name], acts, reach).given_up())
 
-    def told(proof: Proof) -> Proof:
+    def timed_out(proof: Proof) -> Proof:
         return replace(proof, about=replace(proof.about, statements=()))  # what was parsed stays in its process
 
     return in_processes(proved, list(dict.fromkeys(names)) or list(known), jobs, lost, memory)

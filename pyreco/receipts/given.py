@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pyreco.errors import UsageError
+from pyreco.errors import UsageError, told
 
 _NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,9})?", re.ASCII)
 
@@ -25,7 +25,9 @@ def day_of(text: str | None, option: str = "--on") -> datetime.date | None:
             return datetime.date.fromisoformat(text)
     except ValueError:
         pass
-    raise UsageError(f"{option} {text!r} is no date; write it as YYYY-MM-DD, such as 2017-09-01")
+    raise UsageError(
+        told("{option} {text} is no date; write it as YYYY-MM-DD, such as 2017-09-01", option=option, text=repr(text))
+    )
 
 
 def readings_of(given: Sequence[str] | None) -> dict[str, str]:
@@ -38,7 +40,9 @@ def readings_of(given: Sequence[str] | None) -> dict[str, str]:
     for item in given or []:
         question, answer = _reading(item)
         if chosen.setdefault(question, answer) != answer:
-            raise UsageError(f"--reading {question} is given twice with different answers; give one")
+            raise UsageError(
+                told("--reading {question} is given twice with different answers; give one", question=question)
+            )
     return chosen
 
 
@@ -55,14 +59,18 @@ def variants_of(given: Sequence[str] | None) -> tuple[dict[str, str], dict[str, 
         if answer not in own:
             own.append(answer)
         if len(own) > 2:
-            raise UsageError(f"--reading {question} is given with more than two answers; two can be compared")
+            raise UsageError(
+                told("--reading {question} is given with more than two answers; two can be compared", question=question)
+            )
     return {name: own[0] for name, own in answers.items()}, {name: own[-1] for name, own in answers.items()}
 
 
 def _reading(item: str) -> tuple[str, str]:
     question, equals, answer = item.partition("=")
     if not equals:
-        raise UsageError(f"--reading {item!r} has no '='; write QUESTION=ANSWER, `pyreco readings` lists them")
+        raise UsageError(
+            told("--reading {item} has no '='; write QUESTION=ANSWER, `pyreco readings` lists them", item=repr(item))
+        )
     return question, answer
 
 
@@ -74,7 +82,9 @@ def goal_of(text: str) -> tuple[int, str | None]:
     """
     match = re.fullmatch(r"(\d{6})(?::(\w+))?", text, re.ASCII)
     if match is None:
-        raise UsageError(f"--goal {text!r} is no benefit; write CODE or CODE:BREAST, such as 252733:left")
+        raise UsageError(
+            told("--goal {text} is no benefit; write CODE or CODE:BREAST, such as 252733:left", text=repr(text))
+        )
     return int(match[1]), match[2]
 
 
@@ -86,8 +96,14 @@ def factor_of(given: str, option: str) -> str | None:
     """
     if _NUMBER.fullmatch(given):
         if Decimal(given) == 0:
-            raise UsageError(f"{option} 0 is no value; give a number above 0")
+            raise UsageError(told("{option} 0 is no value; give a number above 0", option=option))
         return given
     if re.fullmatch(r"[-+.,0-9eE]+", given):
-        raise UsageError(f"{option} {given!r} is no number above 0; write it like 2.035887, or name a file")
+        raise UsageError(
+            told(
+                "{option} {given} is no number above 0; write it like 2.035887, or name a file",
+                option=option,
+                given=repr(given),
+            )
+        )
     return None

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from pyreco.answers.tariffs import DatedValues, Prices
+from pyreco.errors import Told, told
 from pyreco.vocabulary import SIDES
 
 COMMANDS = {
@@ -93,7 +94,7 @@ class Options:
 class NoOption(Exception):
     """Plain data are no question: the key at fault, what is wrong, and what to do."""
 
-    def __init__(self, key: str, what: str, todo: str) -> None:
+    def __init__(self, key: str, what: Told, todo: Told) -> None:
         super().__init__(what)
         self.key = key
         self.what = what
@@ -107,19 +108,21 @@ def options_of(plain: object) -> Options:
         NoOption: it made them of none.
     """
     if not isinstance(plain, dict):
-        raise NoOption("", "no mapping", "give the receipt as it was printed")
+        raise NoOption("", told("no mapping"), told("give the receipt as it was printed"))
     command = plain.get(NAME)
     if not isinstance(command, str) or command not in COMMANDS:
-        raise NoOption(NAME, "no command that gives receipts", f"give one of {', '.join(COMMANDS)}")
+        todo = told("give one of {words}", words=", ".join(COMMANDS))
+        raise NoOption(NAME, told("no command that gives receipts"), todo)
     names = COMMANDS[command]
     if odd := next((key for key in (*names, *plain) if key not in plain or key not in (NAME, *names)), None):
-        what = "an option that the command does not have" if odd in plain else "is missing"
-        raise NoOption(odd if odd in names else "", what, f"give name, {', '.join(names)}")
+        what = told("an option that the command does not have") if odd in plain else told("is missing")
+        todo = told("give {name}", name=", ".join([NAME, *names]))
+        raise NoOption(odd if odd in names else "", what, todo)
     values = {name: _READ[name](name, plain[name]) for name in names}
     if command in _OF_ONE_BENEFIT and values["code"] is None:
-        raise NoOption("code", "is missing", "give the benefit that was asked about")
+        raise NoOption("code", told("is missing"), told("give the benefit that was asked about"))
     if command == "compare" and values["breast"] is None:
-        raise NoOption("breast", "is missing", "give the side that was asked about")
+        raise NoOption("breast", told("is missing"), told("give the side that was asked about"))
     values.setdefault("on", datetime.date.min)
     prices = Prices(values.pop("k_value", DatedValues()), values.pop("index", DatedValues()))
     return Options(command, prices=prices, **values)
@@ -138,7 +141,7 @@ def _day(key: str, given: object) -> datetime.date:
             return datetime.date.fromisoformat(given)
         except ValueError:
             pass
-    raise NoOption(key, "no date", "write it as YYYY-MM-DD")
+    raise NoOption(key, told("no date"), told("write it as YYYY-MM-DD"))
 
 
 def _last_day(key: str, given: object) -> datetime.date | None:
@@ -150,7 +153,7 @@ def _goals(key: str, given: object) -> tuple[tuple[int, str | None], ...]:
     found = []
     for one in given if isinstance(given, list) else [None]:
         if not isinstance(one, dict) or set(one) != {"code", "breast"} or one["code"] is None:
-            raise NoOption(key, "no list of goals", "give each with code and breast")
+            raise NoOption(key, told("no list of goals"), told("give each with code and breast"))
         found.append((_code(key, one["code"]) or 0, _breast(key, one["breast"])))
     return tuple(found)
 
@@ -158,37 +161,37 @@ def _goals(key: str, given: object) -> tuple[tuple[int, str | None], ...]:
 def _text(key: str, given: object) -> str:
     if isinstance(given, str):
         return given
-    raise NoOption(key, "no text", "give a text")
+    raise NoOption(key, told("no text"), told("give a text"))
 
 
 def _truth(key: str, given: object) -> bool:
     if isinstance(given, bool):
         return given
-    raise NoOption(key, "neither true nor false", "give one of the two")
+    raise NoOption(key, told("neither true nor false"), told("give one of the two"))
 
 
 def _code(key: str, given: object) -> int | None:
     if given is None or (isinstance(given, int) and not isinstance(given, bool)):
         return given
-    raise NoOption(key, "no code", "give six digits, or null")
+    raise NoOption(key, told("no code"), told("give six digits, or null"))
 
 
 def _breast(key: str, given: object) -> str | None:
     if given is None or given in SIDES:
         return None if given is None else str(given)
-    raise NoOption(key, "no side", f"give one of {', '.join(SIDES)}, or null")
+    raise NoOption(key, told("no side"), told("give one of {words}, or null", words=", ".join(SIDES)))
 
 
 def _texts(key: str, given: object) -> tuple[str, ...]:
     if isinstance(given, list):
         return tuple([_text(key, one) for one in given])
-    raise NoOption(key, "no list", "give a list of texts")
+    raise NoOption(key, told("no list"), told("give a list of texts"))
 
 
 def _readings(key: str, given: object) -> dict[str, str]:
     if isinstance(given, dict):
         return {question: _text(key, answer) for question, answer in given.items()}
-    raise NoOption(key, "no mapping", "give each question with its answer")
+    raise NoOption(key, told("no mapping"), told("give each question with its answer"))
 
 
 def _values(key: str, given: object) -> DatedValues:
@@ -196,10 +199,10 @@ def _values(key: str, given: object) -> DatedValues:
     found = []
     for one in given if isinstance(given, list) else [None]:
         if not isinstance(one, dict) or set(one) != {"from", "value"}:
-            raise NoOption(key, "no list of dated values", "give each with from and value")
+            raise NoOption(key, told("no list of dated values"), told("give each with from and value"))
         value = _text(key, one["value"])
         if not _FACTOR.fullmatch(value) or not Decimal(value):
-            raise NoOption(key, "no number above 0", "write it like 2.035887")
+            raise NoOption(key, told("no number above 0"), told("write it like 2.035887"))
         found.append((datetime.date.min if one["from"] is None else _day(key, one["from"]), Decimal(value)))
     return DatedValues.of(found)
 

@@ -11,14 +11,14 @@ from typing import Any
 
 from pyreco.documents.contents import file_bytes, text_of
 from pyreco.documents.nodes import Document, node_from_python
-from pyreco.errors import BadContent, Fault, UsageError
+from pyreco.errors import BadContent, Fault, Told, UsageError, told
 from pyreco.receipts.answering import checked, read_document
 from pyreco.receipts.options import NoOption, Options, options_of
 from pyreco.receipts.receipt import KEYS, RECEIPT
 from pyreco.rules import Rules
 
 _BLANK = re.compile(r"[ \t\r\n]*")
-_AS_PRINTED = "give the answer as `--receipt --format json` printed it"
+_AS_PRINTED = told("give the answer as `--receipt --format json` printed it")
 _NOT_TEXT = ("command", "document")
 
 
@@ -64,7 +64,7 @@ def read_receipts(rules: Rules, name: str) -> list[Receipted]:
     except BadContent as bad:
         faults += bad.faults
     if not found and not faults:
-        faults.append(Fault(name, 1, 1, "", "the file holds no answer", _AS_PRINTED))
+        faults.append(Fault(name, 1, 1, "", told("the file holds no answer"), _AS_PRINTED))
     if faults:
         raise BadContent(faults)
     return found
@@ -79,10 +79,14 @@ def _values(text: str, name: str) -> Iterator[tuple[int, object]]:
         try:
             value, at = decoder.raw_decode(text, at)
         except (ValueError, RecursionError) as error:
-            why = "too deep" if isinstance(error, RecursionError) else getattr(error, "msg", str(error))
-            raise BadContent([Fault(name, line, 1, "", f"this is not JSON: {why}", _AS_PRINTED)]) from None
+            raise BadContent([Fault(name, line, 1, "", _not_json(error), _AS_PRINTED)]) from None
         yield line, value
         at = _blank(text, at)
+
+
+def _not_json(error: ValueError | RecursionError) -> Told:
+    why = told("too deep") if isinstance(error, RecursionError) else error.args[0]
+    return told("this is not JSON: {why}", why=error.msg if isinstance(error, json.JSONDecodeError) else why)
 
 
 def _blank(text: str, at: int) -> int:
@@ -93,12 +97,12 @@ def _blank(text: str, at: int) -> int:
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     made = dict(pairs)
     if len(made) < len(pairs):
-        raise ValueError("a key is given twice")
+        raise ValueError(told("a key is given twice"))
     return made
 
 
 def _no_constant(text: str) -> object:
-    raise ValueError(f"{text} is no number")
+    raise ValueError(told("{value} is no number", value=text))
 
 
 def _receipted(rules: Rules, value: object, file: str, line: int) -> Receipted:
@@ -109,19 +113,18 @@ def _receipted(rules: Rules, value: object, file: str, line: int) -> Receipted:
     """
     receipt = value.get(RECEIPT) if isinstance(value, dict) else None
     if not isinstance(value, dict) or not isinstance(receipt, dict):
-        raise _bad(file, line, "", "no answer with a receipt")
+        raise _bad(file, line, "", told("no answer with a receipt"))
     if sorted(receipt) != sorted(KEYS):
-        raise _bad(file, line, RECEIPT, f"a receipt has the keys {', '.join(KEYS)}")
+        raise _bad(file, line, RECEIPT, told("a receipt has the keys {names}", names=", ".join(KEYS)))
     if wrong := next((key for key in KEYS if key not in _NOT_TEXT and not isinstance(receipt[key], str)), None):
-        raise _bad(file, line, f"{RECEIPT}.{wrong}", "no text")
+        raise _bad(file, line, f"{RECEIPT}.{wrong}", told("no text"))
     try:
         options = checked(rules, options_of(receipt["command"]))
     except NoOption as no:
         place = f"{RECEIPT}.command" + (f".{no.key}" if no.key else "")
         raise _bad(file, line, place, no.what, no.todo) from None
     except UsageError as error:
-        what, _, todo = str(error).partition("; ")
-        raise _bad(file, line, f"{RECEIPT}.command", what, todo) from None
+        raise _bad(file, line, f"{RECEIPT}.command", error.message) from None
     answer = {key: part for key, part in value.items() if key != RECEIPT}
     node = node_from_python(receipt["document"], file)
     try:
@@ -133,5 +136,5 @@ def _receipted(rules: Rules, value: object, file: str, line: int) -> Receipted:
         ) from None
 
 
-def _bad(file: str, line: int, path: str, what: str, todo: str = _AS_PRINTED) -> BadContent:
+def _bad(file: str, line: int, path: str, what: Told, todo: Told = _AS_PRINTED) -> BadContent:
     return BadContent([Fault(file, line, 1, path, what, todo)])

@@ -8,6 +8,7 @@ from typing import Any
 
 from pyreco.documents.nodes import Document, shown
 from pyreco.documents.written import json_text
+from pyreco.errors import Told, told, told_at
 from pyreco.receipts.answering import answers, read_document
 from pyreco.receipts.reading import Receipted
 from pyreco.receipts.receipt import SEAL, digest_of, parsed, versions, with_receipt
@@ -28,7 +29,7 @@ class Replayed:
     """
 
     text: str
-    differences: tuple[str, ...]
+    differences: tuple[Told, ...]
 
 
 def replay(rules: Rules, found: Receipted, given: Document | None, file: str) -> Replayed:
@@ -45,7 +46,7 @@ def replay(rules: Rules, found: Receipted, given: Document | None, file: str) ->
     """
     receipt = found.receipt
     differences = [
-        f"{name}: {shown(str(receipt[name]))} in the receipt, {shown(here)} here"
+        told_at(name, _two(receipt[name], here))
         for name, here in {**versions(), "rules": rules.digest}.items()
         if receipt[name] != here
     ]
@@ -61,40 +62,44 @@ def replay(rules: Rules, found: Receipted, given: Document | None, file: str) ->
     return Replayed(with_receipt(rules, found.options, node, said.line), tuple(differences))
 
 
-def _broken(found: Receipted) -> Iterator[str]:
+def _broken(found: Receipted) -> Iterator[Told]:
     """What in a receipt is not as it was written."""
     receipt = found.receipt
     kept = {key: part for key, part in receipt.items() if key != SEAL}
     if digest_of(receipt["document"]) != receipt["document_sha256"]:
-        yield "document_sha256: it is not that of the document in the receipt"
+        yield told_at("document_sha256", told("it is not that of the document in the receipt"))
     if digest_of(found.answer) != receipt["answer_sha256"]:
-        yield "answer_sha256: it is not that of the answer in the file"
+        yield told_at("answer_sha256", told("it is not that of the answer in the file"))
     if digest_of(kept) != receipt[SEAL]:
-        yield f"{SEAL}: the receipt is not as it was written"
+        yield told_at(SEAL, told("the receipt is not as it was written"))
 
 
-def _differing(theirs: object, ours: object, path: str) -> list[str]:
+def _differing(theirs: object, ours: object, path: str) -> list[Told]:
     """The first places in which two plain values differ, and how many more there are."""
     found = list(_places(theirs, ours, path))
-    more = [f"{path}: and {len(found) - MOST} more places"] if len(found) > MOST else []
+    more = [told_at(path, told("and {count} more places", count=len(found) - MOST))] if len(found) > MOST else []
     return found[:MOST] + more
 
 
-def _places(theirs: Any, ours: Any, path: str) -> Iterator[str]:
+def _places(theirs: Any, ours: Any, path: str) -> Iterator[Told]:
     if isinstance(theirs, dict) and isinstance(ours, dict):
         for key in dict.fromkeys([*theirs, *ours]):
             place = f"{path}.{key}" if key.isidentifier() and key.isascii() else f"{path}.?"
             if key not in theirs or key not in ours:
-                yield f"{place}: only {'in the receipt' if key in theirs else 'here'}"
+                yield told_at(place, told("only in the receipt") if key in theirs else told("only here"))
             else:
                 yield from _places(theirs[key], ours[key], place)
     elif isinstance(theirs, list) and isinstance(ours, list):
         for at, (one, other) in enumerate(zip(theirs, ours, strict=False), 1):
             yield from _places(one, other, f"{path}.#{at}")
         if len(theirs) != len(ours):
-            yield f"{path}: {len(theirs)} items in the receipt, {len(ours)} here"
+            yield told_at(path, told("{theirs} items in the receipt, {ours} here", theirs=len(theirs), ours=len(ours)))
     elif theirs != ours or isinstance(theirs, bool) != isinstance(ours, bool):
         if path.rpartition(".")[2] in _NAMES or isinstance(theirs, dict | list) or isinstance(ours, dict | list):
-            yield f"{path}: it differs"
+            yield told_at(path, told("it differs"))
         else:
-            yield f"{path}: {shown(str(theirs))} in the receipt, {shown(str(ours))} here"
+            yield told_at(path, _two(theirs, ours))
+
+
+def _two(theirs: object, ours: object) -> Told:
+    return told("{theirs} in the receipt, {ours} here", theirs=shown(str(theirs)), ours=shown(str(ours)))

@@ -23,10 +23,12 @@ def adhesion_lines(answer: AdhesionAnswer, speech: Speech) -> Iterator[str]:
     yield styled(
         say(N_("{hospital} ({kind}) on {on}")).format(hospital=name, kind=kind, on=answer.on.isoformat()), BOLD
     )
-    yield _line(say(N_("Articles 6, 7 and 16")), speech.outcome(answer.outcome), _STYLE[answer.outcome])
+    yield _line(say(N_("Articles 6, 7 and 16")), speech.outcome(answer.outcome), _STYLE[answer.outcome], speech)
     for article, outcome in answer.articles.items():
-        yield _line(say(N_("Article {article}")).format(article=article), speech.outcome(outcome), _STYLE[outcome])
-    yield _line(say(N_("In force")), speech.truth(answer.in_force), _TRUTH_STYLE[answer.in_force])
+        yield _line(
+            say(N_("Article {article}")).format(article=article), speech.outcome(outcome), _STYLE[outcome], speech
+        )
+    yield _line(say(N_("In force")), speech.truth(answer.in_force), _TRUTH_STYLE[answer.in_force], speech)
     yield from _dates(answer, speech)
     if answer.surgeons:
         yield ""
@@ -36,8 +38,8 @@ def adhesion_lines(answer: AdhesionAnswer, speech: Speech) -> Iterator[str]:
     yield from footer(answer, {finding.condition.clause for finding in answer.findings}, speech)
 
 
-def _line(what: str, said: str, style: str) -> str:
-    return f"{what}: {styled(said, style)}"
+def _line(what: str, said: str, style: str, speech: Speech) -> str:
+    return speech.said_of(what, styled(said, style))
 
 
 def _dates(answer: AdhesionAnswer, speech: Speech) -> Iterator[str]:

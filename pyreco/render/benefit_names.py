@@ -9,6 +9,8 @@ from pyreco.answers.wording import N_
 from pyreco.rulebase.registry import Registry
 from pyreco.vocabulary import NONE
 
+_IS = re.compile(r"^(?:is|est|ist) (?:(?:an?|the|une?|l[ae]|de|het|een|d(?:er|ie|as)|eine?) )?")
+"""How a clause says what a benefit is, in each language; the name is the rest."""
 _END = re.compile(r"\s*[;:]")
 
 
@@ -17,7 +19,7 @@ def benefit_names(registry: Registry, speech: Speech) -> dict[int, str]:
     names = {}
     for code, benefit in registry.benefits.items():
         said = _END.split(speech.sentence(registry.clauses[benefit.clause]))[0]
-        names[code] = said.removeprefix(str(code)).strip(" .\u00a0")
+        names[code] = _IS.sub("", said.removeprefix(str(code)).strip(" .\u00a0"))
     return names
 
 

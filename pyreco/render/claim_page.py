@@ -33,8 +33,7 @@ def claim_parts(answer: CheckAnswer, history: History, speech: Speech, level: in
     yield from (element("p", None, text) for text in set_words(answer, speech))
     for outcome, title, _, _ in GROUPS:
         said = [
-            f"{finding.about}: {speech.place(finding.condition.clause)} [{finding.condition.clause}]: "
-            + finding.condition.text
+            f"{finding.about}: {speech.clause_said(finding.condition.clause, finding.condition.text)}"
             + numbers(finding.condition)
             for finding in answer.findings
             if finding.condition.outcome == outcome

@@ -29,7 +29,7 @@ def comparison_parts(comparison: Comparison, history: History, speech: Speech) -
 def _change(change: Change, speech: Speech) -> Element:
     then, now = change.then, change.now
     outcomes = f"{speech.outcome(then.outcome)} \u2192 {speech.outcome(now.outcome)}"
-    title = f"{speech.place(now.clause)} [{now.clause}]: {outcomes}"
+    title = speech.clause_said(now.clause, outcomes)
     leaves = [
         speech.say(N_("then: {detail}")).format(detail=then.detail),
         speech.say(N_("now: {detail}")).format(detail=now.detail),

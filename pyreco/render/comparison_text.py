@@ -34,7 +34,7 @@ def comparison_lines(comparison: Comparison, speech: Speech) -> Iterator[str]:
 def _branch(change: Change, speech: Speech, last: bool) -> Iterator[str]:
     stem, trunk = ("└── ", "    ") if last else ("├── ", "│   ")
     marks = [MARK[condition.outcome] for condition in (change.then, change.now)]
-    text = f"{speech.place(change.now.clause)} [{change.now.clause}]: {change.now.sentence}"
+    text = speech.clause_said(change.now.clause, change.now.sentence)
     room = stem + "      "
     first, *more = wrapped(text, room, trunk + "  ")
     (then, style_then), (now, style_now) = marks

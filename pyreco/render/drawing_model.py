@@ -80,18 +80,16 @@ class Branch:
 
     Attributes:
         clause: its id.
-        place: where the clause stands.
+        head: where the clause stands, its id, and the outcome in a word.
         outcome: ``met``, ``failed`` or ``unknown``.
-        said: the outcome in a word.
         sentence: what the clause says.
         detail: what became of it.
         leaves: what it speaks of.
     """
 
     clause: str
-    place: str
+    head: str
     outcome: str
-    said: str
     sentence: str
     detail: str
     leaves: tuple[Leaf, ...]
@@ -162,7 +160,7 @@ def drawing(
     title = speech.say(N_("{patient} on {on}")).format(patient=short, on=answer.on.isoformat())
     line = timeline(history, answer.on, speech)
     trees = tuple(_tree(answer, own, beside.get((own.benefit, own.breast), {}), speech) for own in verdicts)
-    summary = speech.say(N_("{acts} acts; {verdicts}")).format(
+    summary = speech.say(N_("Acts: {acts}; {verdicts}")).format(
         acts=len(history.acts), verdicts=speech.listed([tree.headline for tree in trees])
     )
     clauses = {branch.clause for tree in trees for branch in tree.branches}
@@ -236,9 +234,8 @@ def _euros(verdict: Verdict, speech: Speech) -> str:
 def _branch(condition: Condition, beside: Sequence[Beside], speech: Speech) -> Branch:
     return Branch(
         condition.clause,
-        speech.place(condition.clause),
+        speech.clause_said(condition.clause, speech.outcome(condition.outcome)),
         condition.outcome,
-        speech.outcome(condition.outcome),
         condition.sentence,
         condition.detail,
         tuple(leaves(condition, beside, speech)),

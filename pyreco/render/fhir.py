@@ -159,9 +159,7 @@ class _Maker:
         verdict = self._adjudication(line, decisive, amount)
         further = [self._reason(line, condition) | _clause(condition) for condition in ways]
         numbers = [
-            response.note(
-                f"{self._speech.place(condition.clause)} [{condition.clause}]: {condition.text}", self._language
-            )
+            response.note(self._speech.clause_said(condition.clause, condition.text), self._language)
             for condition in ways
         ]
         said: dict[str, Any] = {"itemSequence": sequence, "noteNumber": numbers, "adjudication": [verdict, *further]}
@@ -233,8 +231,8 @@ class _Maker:
         for finding in self._answer.findings:
             condition = finding.condition
             if condition.outcome == FAILED and not finding.about.startswith("acts."):
-                place = self._speech.place(condition.clause)
-                response.note(f"{finding.about}: {place} [{condition.clause}]: {condition.text}", self._language)
+                said = self._speech.clause_said(condition.clause, condition.text)
+                response.note(f"{finding.about}: {said}", self._language)
         for note in self._answer.notes:
             if note.code != PASSED_THROUGH:
                 response.note(note.text, self._language)

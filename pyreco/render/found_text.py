@@ -30,7 +30,7 @@ def grouped(findings: Sequence[Finding], speech: Speech) -> Iterator[str]:
 
 def _finding(finding: Finding, mark: str, style: str, speech: Speech) -> Iterator[str]:
     condition = finding.condition
-    text = f"{finding.about}: {speech.place(condition.clause)} [{condition.clause}]: {condition.text}"
+    text = f"{finding.about}: {speech.clause_said(condition.clause, condition.text)}"
     first, *more = wrapped(f"{text}{numbers(condition)}", "  ", "    ")
     yield f"{styled(mark, style)} {first[2:]}"
     yield from more

@@ -126,7 +126,7 @@ def _branch(branch: Branch, prefix: str) -> Element:
         "p",
         None,
         sign_element(branch.outcome),
-        element("strong", None, f"{branch.place} [{branch.clause}]: {branch.said}"),
+        element("strong", None, branch.head),
     )
     text = element("p", None, f"{branch.sentence} {branch.detail}")
     leaves = [_leaf(leaf, prefix) for leaf in branch.leaves]

@@ -66,7 +66,7 @@ def _flowchart(trees: Sequence[Tree]) -> Iterator[str]:
         yield _node(root, "([", [f"{_SIGNS[tree.verdict]} {tree.headline}"], "])", tree.verdict)
         for place, branch in enumerate(tree.branches):
             own = f"{root}c{place}"
-            head = f"{_SIGNS[branch.outcome]} {branch.place} [{branch.clause}]: {branch.said}"
+            head = f"{_SIGNS[branch.outcome]} {branch.head}"
             opens, closes = ("{{", "}}") if branch.outcome == "unknown" else ("[", "]")
             yield _node(own, opens, [head, f"{branch.sentence} {branch.detail}"], closes, branch.outcome)
             yield f"  {root} --> {own}"

@@ -39,10 +39,10 @@ def draw_tree(tree: Tree, across: float) -> tuple[list[Element], float]:
 def _branch(branch: Branch, across: float, top: float) -> tuple[Element, float]:
     """A condition with its leaves, and its height."""
     middle = top + _LINE / 2
-    place = broken(f"{branch.place} [{branch.clause}]: {branch.said}", across - _TEXT, SIZE * BOLD)
+    place = broken(branch.head, across - _TEXT, SIZE * BOLD)
     text = broken(f"{branch.sentence} {branch.detail}", across - _TEXT)
     parts = [
-        element("title", None, f"{branch.place} [{branch.clause}]: {branch.said}"),
+        element("title", None, branch.head),
         path(f"M{_TRUNK:.1f} {middle:.1f}H{_TWIG - 8:.1f}", "pr-thin pr-stroke-line"),
         lines(place, _TEXT, middle, "pr-text pr-strong"),
         lines(text, _TEXT, middle + len(place) * _LINE, "pr-text"),

@@ -104,7 +104,7 @@ def page_lines(page: Page) -> Iterator[str]:
 def _branch(condition: Condition, beside: Sequence[Beside], speech: Speech, last: bool) -> Iterator[str]:
     mark, style = MARK[condition.outcome]
     stem, trunk = ("└── ", "    ") if last else ("├── ", "│   ")
-    text = f"{speech.place(condition.clause)} [{condition.clause}]: {condition.text}"
+    text = speech.clause_said(condition.clause, condition.text)
     first, *more = wrapped(text, stem + "  ", trunk + "  ")
     yield stem + styled(mark, style) + first[len(stem) + 1 :]
     yield from more

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import clingo
 
-from pyreco.errors import RuleFault
+from pyreco.errors import RuleFault, told, told_at
 from pyreco.rulebase.grounding import Question, by_predicate, control_of
 from pyreco.rulebase.terms import Atom, Atoms, Signature, symbol, term
 
@@ -65,7 +65,7 @@ class Choices:
         with self._control.solve(assumptions=assumed, yield_=True) as handle:
             for model in handle:
                 return by_predicate(self._question, str(model))
-        raise RuleFault([f"{self._question.name}: no answer set; its choices contradict each other"])
+        raise RuleFault([told_at(self._question.name, told("no answer set; its choices contradict each other"))])
 
 
 def _atom(fact: Fact) -> clingo.Symbol:

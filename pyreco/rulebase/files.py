@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pyreco.errors import RuleFault, UsageError
+from pyreco.errors import RuleFault, Told, UsageError, moved, reason_of, told, told_at
 from pyreco.rulebase.digest import digest_of_files
 
 VOCABULARY = "vocabulary.lp"
@@ -47,11 +47,7 @@ class RuleFiles:
 
     def told(self, fault: RuleFault) -> RuleFault:
         """The fault with the files that lie over others called as their owner calls them."""
-        return RuleFault([self._told(message) for message in fault.messages])
-
-    def _told(self, message: str) -> str:
-        name, colon, rest = message.partition(":")
-        return f"{self.origins.get(name, name)}{colon}{rest}"
+        return RuleFault([moved(message, lambda name: self.origins.get(name, name)) for message in fault.messages])
 
 
 def files_of(folder: Path) -> RuleFiles:
@@ -66,7 +62,7 @@ def files_of(folder: Path) -> RuleFiles:
         try:
             contents[name] = path.read_bytes()
         except OSError as error:
-            raise RuleFault([f"{name}:1:1: cannot be read: {error.strerror}"]) from error
+            raise RuleFault([told_at(f"{name}:1:1", told("cannot be read: {why}", why=reason_of(error)))]) from error
     return RuleFiles(contents)
 
 
@@ -79,12 +75,18 @@ def whole(where: Path | RuleFiles) -> RuleFiles:
     """
     files = files_of(where) if isinstance(where, Path) else where
     if VOCABULARY not in files.contents:
-        called = where if isinstance(where, Path) else "these files"
-        raise UsageError(f"{called}: not a rule base, {VOCABULARY} is missing; name the folder that holds it")
+        called = where if isinstance(where, Path) else told("these files")
+        raise UsageError(
+            told(
+                "{called}: not a rule base, {vocabulary} is missing; name the folder that holds it",
+                called=called,
+                vocabulary=VOCABULARY,
+            )
+        )
     return files
 
 
-def named(contents: Mapping[str, bytes], origin: str, missing: str) -> RuleFiles:
+def named(contents: Mapping[str, bytes], origin: str, missing: Told) -> RuleFiles:
     """Files that somebody keeps under a name: those in ``logic/`` where there is such a folder, otherwise all.
 
     Args:

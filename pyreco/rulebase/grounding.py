@@ -8,7 +8,7 @@ from functools import lru_cache
 import clingo
 from clingo.ast import AST, ProgramBuilder, parse_string
 
-from pyreco.errors import RuleFault
+from pyreco.errors import RuleFault, Told, told, told_as_is, told_at
 from pyreco.rulebase.terms import Atom, Atoms, Signature, symbol, term
 
 SOLVER = clingo.__version__
@@ -62,8 +62,10 @@ def ground(question: Question, facts: Iterable[tuple[str, Atom]]) -> dict[str, l
     """
     models = list(_solve(question, facts, "--models=2"))
     if len(models) != 1:
-        found = "several answer sets" if models else "no answer set"
-        raise RuleFault([f"{question.name}: {found}; the rules must decide it without a choice"])
+        found = told("several answer sets") if models else told("no answer set")
+        raise RuleFault(
+            [told_at(f"{question.name}", told("{found}; the rules must decide it without a choice", found=found))]
+        )
     return by_predicate(question, models[0])
 
 
@@ -81,7 +83,7 @@ def possible(question: Question, facts: Iterable[tuple[str, Atom]], guided: bool
     heuristic = ("--heuristic=Domain",) if guided else ()
     models = list(_solve(question, facts, "--models=0", "--enum-mode=brave", *heuristic))
     if not models:
-        raise RuleFault([f"{question.name}: no answer set; its choices contradict each other"])
+        raise RuleFault([told_at(f"{question.name}", told("no answer set; its choices contradict each other"))])
     return by_predicate(question, models[-1])  # each adds to the one before
 
 
@@ -110,7 +112,7 @@ def best(question: Question, facts: Iterable[tuple[str, Atom]], targets: Sequenc
             models = [str(model) for model in handle]
         control.assign_external(atom, False)
         if not models:
-            raise RuleFault([f"{question.name}: no answer set; its choices contradict each other"])
+            raise RuleFault([told_at(f"{question.name}", told("no answer set; its choices contradict each other"))])
         found.append(by_predicate(question, models[-1]))  # each is better than the one before
     return found
 
@@ -187,12 +189,12 @@ def control_of(
                 backend.add_external(backend.add_atom(external), clingo.TruthValue.False_)
         control.ground([("base", [])])
     except RuntimeError as error:
-        raise RuleFault(
-            [message.replace("<string>", question.name).replace("<block>", question.name) for message in messages]
-            or [str(error)]
-        ) from error
+        raise RuleFault(_as_told(messages or [str(error)], question.name)) from error
     if messages:
-        raise RuleFault(
-            [message.replace("<string>", question.name).replace("<block>", question.name) for message in messages]
-        )
+        raise RuleFault(_as_told(messages, question.name))
     return control
+
+
+def _as_told(messages: Iterable[str], name: str) -> list[Told]:
+    """What the solver says, about a question of that name."""
+    return [told_as_is(message.replace("<string>", name).replace("<block>", name)) for message in messages]

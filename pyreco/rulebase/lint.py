@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from math import inf
 
+from pyreco.errors import Told, told, told_at
 from pyreco.rulebase.files import VOCABULARY
 from pyreco.rulebase.statements import APART, LAW, Doc, Source, Statement
 from pyreco.rulebase.terms import Signature
@@ -22,23 +23,29 @@ _READING = re.compile(r"(?<!\w)reading\(([a-z]\w*),([a-z]\w*)\)")
 HOMES = {"not_decidable", "part_of", "defines"}
 
 
-def lint(source: Source) -> list[str]:
+def lint(source: Source) -> list[Told]:
     """Every fault of the rule base, as ``file:line:column: what is wrong; what to do``."""
     checks = (_undocumented, _shape, _citations, _homes, _words, _tariffs)
     faults = [fault for check in checks for fault in check(source)]
     return faults or list(_cycles(source))
 
 
-def _undocumented(source: Source) -> Iterator[str]:
+def _undocumented(source: Source) -> Iterator[Told]:
     public = {doc.signature: doc for doc in source.docs if doc.stage != "private"}
     private: dict[Signature, list[Doc]] = defaultdict(list)
     for doc in source.docs:
         if doc.stage == "private":
             private[doc.signature].append(doc)
             if doc.signature in public or len(private[doc.signature]) > 1:
-                yield f"{doc.file}:{doc.line}:1: {_name(doc.signature)} is documented twice; keep one place"
+                yield told_at(
+                    f"{doc.file}:{doc.line}:1",
+                    told("{name} is documented twice; keep one place", name=_name(doc.signature)),
+                )
         elif doc.file != VOCABULARY:
-            yield f"{doc.file}:{doc.line}:1: {_name(doc.signature)} is not private; document it in {VOCABULARY}"
+            yield told_at(
+                f"{doc.file}:{doc.line}:1",
+                told("{name} is not private; document it in {file}", name=_name(doc.signature), file=VOCABULARY),
+            )
     defined: set[Signature] = set()
     used: set[Signature] = set()
     for statement in source.statements:
@@ -49,37 +56,61 @@ def _undocumented(source: Source) -> Iterator[str]:
                 continue
             homes = {doc.file for doc in private[signature]}
             if not homes:
-                todo = f"document it in {VOCABULARY}, or as [private] in this file, or mend its name"
-                yield f"{statement.place}: {_name(signature)} is not documented; {todo}"
+                todo = told("document it in {file}, or as [private] in this file, or mend its name", file=VOCABULARY)
+                yield told_at(
+                    statement.place, told("{name} is not documented; {todo}", name=_name(signature), todo=todo)
+                )
             elif statement.file not in homes:
-                yield f"{statement.place}: {_name(signature)} is private to {homes.pop()}; make it public or do without"
+                yield told_at(
+                    statement.place,
+                    told(
+                        "{name} is private to {file}; make it public or do without",
+                        name=_name(signature),
+                        file=homes.pop(),
+                    ),
+                )
     for doc in source.docs:
         if doc.stage == "private" and not {doc.signature} <= defined & used:
-            yield f"{doc.file}:{doc.line}:1: {_name(doc.signature)} is not both defined and used; remove it"
+            yield told_at(
+                f"{doc.file}:{doc.line}:1",
+                told("{name} is not both defined and used; remove it", name=_name(doc.signature)),
+            )
         elif doc.stage in ("known", "judged", "answer") and doc.signature not in defined:
-            yield f"{doc.file}:{doc.line}:1: {_name(doc.signature)} is derived nowhere; remove it or mend a name"
+            yield told_at(
+                f"{doc.file}:{doc.line}:1",
+                told("{name} is derived nowhere; remove it or mend a name", name=_name(doc.signature)),
+            )
 
 
-def _shape(source: Source) -> Iterator[str]:
+def _shape(source: Source) -> Iterator[Told]:
     stages = {doc.signature: doc.stage for doc in source.docs}
     for statement in source.statements:
         room = statement.file.split("/")[0]
         if statement.text.startswith("#script"):
-            yield f"{statement.place}: a script; rules are written in the language of the solver alone"
+            yield told_at(statement.place, told("a script; rules are written in the language of the solver alone"))
         if not statement.file.startswith(APART):
             if statement.kind != "rule":
-                todo = "derive an atom with its reason; choices and constraints live in questions/"
-                yield f"{statement.place}: a {statement.kind} statement outside questions/; {todo}"
+                todo = told("derive an atom with its reason; choices and constraints live in questions/")
+                yield told_at(
+                    statement.place,
+                    told("a {kind} statement outside questions/; {todo}", kind=statement.kind, todo=todo),
+                )
             for signature in statement.heads:
                 if stages.get(signature) == "history":
-                    yield f"{statement.place}: {_name(signature)} is an input; a document gives it, no rule does"
+                    yield told_at(
+                        statement.place,
+                        told("{name} is an input; a document gives it, no rule does", name=_name(signature)),
+                    )
         if room == LAW and not (statement.is_fact and all(stages.get(head) in FREE_STAGES for head in statement.heads)):
-            yield f"{statement.place}: not a fact of law; {LAW}/ holds facts, their meaning stands in rules/"
+            yield told_at(
+                statement.place,
+                told("not a fact of law; {folder}/ holds facts, their meaning stands in rules/", folder=LAW),
+            )
         if _ANONYMOUS.search(statement.text):
-            yield f"{statement.place}: an anonymous variable `_`; give it the name of its kind"
+            yield told_at(statement.place, told("an anonymous variable `_`; give it the name of its kind"))
 
 
-def _citations(source: Source) -> Iterator[str]:
+def _citations(source: Source) -> Iterator[Told]:
     inventory = {name for _, values in _facts(source, "clause_id") for name in values[1]}
     pairs = {
         name
@@ -96,16 +127,20 @@ def _citations(source: Source) -> Iterator[str]:
                 known = inventory if argument in CLAUSE_ARGUMENTS else pairs if argument in BENEFIT_ARGUMENTS else None
                 for name in names:
                     if known is not None and name not in known:
-                        what = "clause of the inventory" if known is inventory else "known benefit"
-                        yield f"{statement.place}: {name} is no {what}; mend it, or add it first"
+                        clause = told("{name} is no clause of the inventory; mend it, or add it first", name=name)
+                        benefit = told("{name} is no known benefit; mend it, or add it first", name=name)
+                        yield told_at(statement.place, clause if known is inventory else benefit)
     prefixes = tuple({name.partition("_")[0] + "_" for name in inventory})
     for statement in source.statements:
         for name in () if statement.is_fact else _CITED.findall(_QUOTED.sub("", statement.text)):
             if name not in inventory | pairs and (name.isdigit() or name.startswith(prefixes)):
-                yield f"{statement.place}: {name} is neither a clause nor a benefit; mend it, or add it first"
+                yield told_at(
+                    statement.place,
+                    told("{name} is neither a clause nor a benefit; mend it, or add it first", name=name),
+                )
 
 
-def _homes(source: Source) -> Iterator[str]:
+def _homes(source: Source) -> Iterator[Told]:
     stages = {doc.signature: doc.stage for doc in source.docs}
     said: dict[str, list[Statement]] = defaultdict(list)
     homes: set[str] = set()
@@ -119,15 +154,22 @@ def _homes(source: Source) -> Iterator[str]:
     for statement, values in _facts(source, "clause_id"):
         for name in values[1]:
             if name not in said:
-                yield f"{statement.place}: {name} has no clause fact; say in {LAW}/ where it stands and what it says"
+                yield told_at(
+                    statement.place,
+                    told(
+                        "{name} has no clause fact; say in {folder}/ where it stands and what it says",
+                        name=name,
+                        folder=LAW,
+                    ),
+                )
             elif name not in homes:
-                todo = "give it a fact of law, or say what decides it or why nothing does"
-                yield f"{said[name][0].place}: {name} has no home; {todo}"
+                todo = told("give it a fact of law, or say what decides it or why nothing does")
+                yield told_at(said[name][0].place, told("{name} has no home; {todo}", name=name, todo=todo))
             for again in said[name][1:]:
-                yield f"{again.place}: {name} is described twice; keep one clause fact"
+                yield told_at(again.place, told("{name} is described twice; keep one clause fact", name=name))
 
 
-def _words(source: Source) -> Iterator[str]:
+def _words(source: Source) -> Iterator[Told]:
     """A word that a rule asks for, or a fact of law uses, and that stands nowhere else is misspelt: it would
     silently never be met."""
     stages = {doc.signature: doc.stage for doc in source.docs}
@@ -141,21 +183,38 @@ def _words(source: Source) -> Iterator[str]:
         of_law = statement.is_fact and stages.get(statement.heads[0]) == "law"
         for word in dict.fromkeys(_WORD.findall(statement.text if of_law else statement.text.partition(" :- ")[2])):
             if places[word] == 1 and word not in said:
-                yield f"{statement.place}: the word {word} stands nowhere else; mend it, or declare it in {VOCABULARY}"
+                yield told_at(
+                    statement.place,
+                    told(
+                        "the word {word} stands nowhere else; mend it, or declare it in {file}",
+                        word=word,
+                        file=VOCABULARY,
+                    ),
+                )
         for reading in _READING.findall(statement.text):
             if reading not in answers:
-                yield f"{statement.place}: {reading[0]} has no answer {reading[1]}; mend it, or add it first"
+                yield told_at(
+                    statement.place,
+                    told(
+                        "{reading} has no answer {answer}; mend it, or add it first",
+                        reading=reading[0],
+                        answer=reading[1],
+                    ),
+                )
 
 
-def _tariffs(source: Source) -> Iterator[str]:
+def _tariffs(source: Source) -> Iterator[Told]:
     """No two tariffs of a benefit may hold on one day."""
     held: dict[str, list[tuple[tuple[float, ...], tuple[float, ...]]]] = defaultdict(list)
     for statement, values in _facts(source, "tariff", 5):
         first, last = (_day(values[place][0]) for place in (3, 4))
         for benefit in values[1]:
             if any(first <= until and since <= last for since, until in held[benefit]):
-                todo = "close the older one the day before"
-                yield f"{statement.place}: another tariff of {benefit} holds on one of its days; {todo}"
+                todo = told("close the older one the day before")
+                yield told_at(
+                    statement.place,
+                    told("another tariff of {benefit} holds on one of its days; {todo}", benefit=benefit, todo=todo),
+                )
             held[benefit].append((first, last))
 
 
@@ -164,7 +223,7 @@ def _day(term: str) -> tuple[float, ...]:
     return {"start": (-inf,), "open": (inf,)}.get(term) or tuple(float(part) for part in re.findall(r"\d+", term))
 
 
-def _cycles(source: Source) -> Iterator[str]:
+def _cycles(source: Source) -> Iterator[Told]:
     """Outside questions/ no predicate may depend on its own negation: there is one answer set, found by grounding."""
     level: dict[Signature, int] = defaultdict(int)
     rules = [statement for statement in source.statements if not statement.file.startswith(APART)]
@@ -179,8 +238,10 @@ def _cycles(source: Source) -> Iterator[str]:
                     level[head] = need
                     changed = True
                 if need > bound:
-                    todo = "there could be several answer sets; break the cycle"
-                    yield f"{statement.place}: {_name(head)} depends on its own negation; {todo}"
+                    todo = told("there could be several answer sets; break the cycle")
+                    yield told_at(
+                        statement.place, told("{name} depends on its own negation; {todo}", name=_name(head), todo=todo)
+                    )
                     return
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from pyreco.errors import UsageError
+from pyreco.errors import UsageError, told
 from pyreco.terms import Atom, Term
 from pyreco.vocabulary import SIDES, Pair, Vocabulary
 from pyreco.words import DECLARED, attested_of, bounds_of, date_of, pairs_of, texts_of, vocabulary_of
@@ -139,7 +139,9 @@ class Registry:
         benefit = self.benefits.get(pair.benefit) if pair else None
         if benefit is None:
             known = ", ".join(str(name) for name in self.benefits)
-            raise UsageError(f"{code} is no benefit that can be asked for; choose one of {known}")
+            raise UsageError(
+                told("{code} is no benefit that can be asked for; choose one of {known}", code=code, known=known)
+            )
         return benefit
 
     def questions_on(self, adhesion: bool) -> dict[str, Question]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyreco.errors import UsageError
+from pyreco.errors import Told, UsageError, told, told_as_is
 from pyreco.rulebase.files import LOGIC, RuleFiles, named
 
 SECONDS = 60
@@ -30,17 +30,26 @@ def files_of_revision(name: str) -> RuleFiles:
     """
     revision, colon, path = name.partition(":")
     if not revision or "\0" in name:
-        raise UsageError(f"{name!r} names no revision; write git:REV or git:REV:FOLDER")
-    _git("rev-parse", "--git-dir", doing=f"look for {name!r}")
+        raise UsageError(told("{name} names no revision; write git:REV or git:REV:FOLDER", name=repr(name)))
+    _git("rev-parse", "--git-dir", doing=told("look for {name}", name=repr(name)))
     if not _resolves(f"{revision}^{{commit}}"):
-        raise UsageError(f"git knows no revision {revision!r} here; `git log --oneline` lists them")
+        raise UsageError(
+            told("git knows no revision {revision} here; `git log --oneline` lists them", revision=repr(revision))
+        )
     folder = path.strip("/") if colon else LOGIC
     tree = _resolves(f"{revision}:{folder}^{{tree}}") if not folder else _resolves(f"{revision}:{folder}")
     if not tree:
-        raise UsageError(f"the revision {revision!r} has no folder {folder!r}; name one as {revision}:FOLDER")
+        raise UsageError(
+            told(
+                "the revision {revision} has no folder {folder}; name one as REVISION:FOLDER",
+                revision=repr(revision),
+                folder=repr(folder),
+            )
+        )
     found = dict(_blobs(tree, name))
     contents = dict(zip(found, _contents(list(found.values())), strict=True))
-    return named(contents, f"{revision}:{folder}/", f"{name!r} holds no file of rules (.lp) in that revision")
+    missing = told("{name} holds no file of rules (.lp) in that revision", name=repr(name))
+    return named(contents, f"{revision}:{folder}/", missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +79,7 @@ def _resolves(expression: str) -> str:
 
 def _blobs(tree: str, name: str) -> Iterator[tuple[str, str]]:
     """Path and object of each file of rules below a tree."""
-    listed = _git("ls-tree", "-r", "-z", "-l", "--full-tree", tree, doing=f"list {name!r}")
+    listed = _git("ls-tree", "-r", "-z", "-l", "--full-tree", tree, doing=told("list {name}", name=repr(name)))
     total = 0
     for entry in listed.split(b"\0"):
         head, _, path = entry.partition(b"\t")
@@ -80,14 +89,19 @@ def _blobs(tree: str, name: str) -> Iterator[tuple[str, str]]:
         total += int(size)
         if total > MAX_BYTES:
             raise UsageError(
-                f"{name!r} holds more than {MAX_BYTES // 1024 // 1024} MiB of rules; name a smaller folder"
+                told(
+                    "{name} holds more than {most} MiB of rules; name a smaller folder",
+                    name=repr(name),
+                    most=MAX_BYTES // 1024 // 1024,
+                )
             )
         yield path.decode("utf-8", "surrogateescape"), blob
 
 
 def _contents(blobs: list[str]) -> Iterator[bytes]:
     """What each object holds, in their order."""
-    data = _git("cat-file", "--batch", doing="read the files", given="".join(f"{blob}\n" for blob in blobs).encode())
+    given = "".join(f"{blob}\n" for blob in blobs).encode()
+    data = _git("cat-file", "--batch", doing=told("read the files"), given=given)
     at = 0
     for _ in blobs:
         end = data.index(b"\n", at)
@@ -96,21 +110,31 @@ def _contents(blobs: list[str]) -> Iterator[bytes]:
         at = end + 1 + size + 1
 
 
-def _git(*arguments: str, doing: str, given: bytes = b"") -> bytes:
+def _git(*arguments: str, doing: Told, given: bytes = b"") -> bytes:
     done = _run(*arguments, given=given)
     if done.returncode != 0:
         said = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
-        raise UsageError(f"git cannot {doing}: {said}; run it inside the repository that holds it, or name a folder")
+        raise UsageError(
+            told(
+                "git cannot {doing}: {said}; run it inside the repository that holds it, or name a folder",
+                doing=doing,
+                said=told_as_is(said),
+            )
+        )
     return done.stdout
 
 
 def _run(*arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     program = shutil.which("git")
     if program is None:
-        raise UsageError("a revision of the rules needs the program git, which is not installed; name a folder instead")
+        raise UsageError(
+            told("a revision of the rules needs the program git, which is not installed; name a folder instead")
+        )
     command = [program, "-c", "core.fsmonitor=false", *arguments]
     environment = {**os.environ, **_QUIET}
     try:
         return subprocess.run(command, input=given, capture_output=True, env=environment, timeout=SECONDS, check=False)
     except (OSError, ValueError, subprocess.TimeoutExpired) as error:
-        raise UsageError(f"git could not be run: {type(error).__name__}; name a folder instead") from error
+        raise UsageError(
+            told("git could not be run: {name}; name a folder instead", name=type(error).__name__)
+        ) from error

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from clingo.ast import AST, parse_string
 
-from pyreco.errors import RuleFault
+from pyreco.errors import RuleFault, Told, told, told_as_is, told_at
 from pyreco.rulebase.files import VOCABULARY, RuleFiles, whole
 from pyreco.rulebase.terms import Signature
 
@@ -22,7 +22,7 @@ APART = (f"{QUESTIONS}/", f"{PROPERTIES}/")
 """The rooms that are put to the rules one at a time, and may choose and constrain."""
 LAW = "law"
 
-_INCLUDED = "an #include; every file of a rule base is read anyway, remove it"
+_INCLUDED = told("an #include; every file of a rule base is read anyway, remove it")
 _INCLUDE = re.compile(r"^[ \t]*#include\b", re.MULTILINE)
 _DOC = re.compile(r"^%! \[(?P<stage>\w+)\] (?P<name>[a-z]\w*)\((?P<args>[\w, ]*)\): (?P<text>.+)$")
 
@@ -127,7 +127,7 @@ def text_of(files: RuleFiles, name: str) -> str:
     try:
         return files.contents[name].decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        raise RuleFault([f"{name}:1:1: cannot be read: {error}"]) from error
+        raise RuleFault([told_at(f"{name}:1:1", told("cannot be read: {why}", why=error))]) from error
 
 
 def _position(name: str) -> tuple[int, PurePosixPath]:
@@ -164,19 +164,20 @@ def parsed(file: str, text: str) -> list[Statement]:
     """
     if include := _INCLUDE.search(text):  # it would read a file that is no part of the rule base
         line = text.count("\n", 0, include.start()) + 1
-        raise RuleFault([f"{file}:{line}:1: {_INCLUDED}"])
+        raise RuleFault([told_at(f"{file}:{line}:1", _INCLUDED)])
     nodes: list[AST] = []
-    messages: list[str] = []
+    messages: list[Told] = []
 
     def log(code: object, message: str) -> None:
-        messages.append(message.replace("<string>", file).strip())
+        messages.append(told_as_is(message.replace("<string>", file).strip()))
 
     try:
         parse_string(text, nodes.append, logger=log)
     except RuntimeError as error:
-        raise RuleFault(messages or [f"{file}:1:1: {error}"]) from error
+        raise RuleFault(messages or [told_at(f"{file}:1:1", told_as_is(str(error)))]) from error
     if "#include" in text:  # behind another statement on its line
-        messages += [f"{file}:1:1: {_INCLUDED}" for node in nodes if node.location.begin.filename != "<string>"][:1]
+        others = (node for node in nodes if node.location.begin.filename != "<string>")
+        messages += [told_at(f"{file}:1:1", _INCLUDED) for _ in others][:1]
     if messages:
         raise RuleFault(messages)
     statements = (_statement(file, node) for node in nodes)

@@ -12,7 +12,7 @@ from pyreco.answers.speech import Speech
 from pyreco.answers.tariffs import Prices
 from pyreco.documents.history import History, read_histories, read_history
 from pyreco.documents.reading import node_from_python, read_file
-from pyreco.errors import UsageError
+from pyreco.errors import UsageError, told
 from pyreco.facts.cases import Fact
 from pyreco.packaged import packaged_rules
 from pyreco.questions.asking import Asker, Case
@@ -81,10 +81,23 @@ class Loaded:
         }
         for question, answer in (chosen or {}).items():
             if question not in readings:
-                raise UsageError(f"reading {question!r} is not known; choose one of {', '.join(readings)}")
+                raise UsageError(
+                    told(
+                        "reading {question} is not known; choose one of {known}",
+                        question=repr(question),
+                        known=", ".join(readings),
+                    )
+                )
             answers = [name for name, _ in self.registry.questions[question].answers]
             if answer not in answers:
-                raise UsageError(f"{question} cannot be {answer!r}; choose one of {', '.join(answers)}")
+                raise UsageError(
+                    told(
+                        "{question} cannot be {answer}; choose one of {answers}",
+                        question=question,
+                        answer=repr(answer),
+                        answers=", ".join(answers),
+                    )
+                )
             readings[question] = answer
         return readings
 
@@ -106,7 +119,14 @@ class Loaded:
         if breast is None:
             return sides
         if breast not in sides:
-            raise UsageError(f"{code} cannot be asked for on {breast!r}; choose one of {', '.join(sides)}")
+            raise UsageError(
+                told(
+                    "{code} cannot be asked for on {breast}; choose one of {known}",
+                    code=code,
+                    breast=repr(breast),
+                    known=", ".join(sides),
+                )
+            )
         return (breast,)
 
     def scope_of(self, code: int) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pyreco.answers.tariffs import Prices
 from pyreco.documents.history import History
-from pyreco.errors import UsageError
+from pyreco.errors import UsageError, told
 from pyreco.rules.loaded import NO_PRICES, Loaded
 
 if TYPE_CHECKING:
@@ -63,5 +63,5 @@ class Planning(Loaded):
             UsageError: an unknown benefit or side, or ``until`` lies before ``on``.
         """
         if until is not None and until < on:
-            raise UsageError(f"{until} lies before {on}; give a last day that does not")
+            raise UsageError(told("{until} lies before {on}; give a last day that does not", until=until, on=on))
         return [(self.benefit(code).pair.benefit, self.sides(code, side)) for code, side in goals]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pyreco.documents.chosen import read_chosen
-from pyreco.errors import RuleFault, UsageError
+from pyreco.errors import RuleFault, UsageError, reason_of, told, told_at
 from pyreco.packaged import packaged_rules
 from pyreco.rulebase.files import LOGIC, RuleFiles, named, whole
 from pyreco.rulebase.revisions import files_of_revision
@@ -17,7 +17,9 @@ PACKAGED = ("packaged", ".")
 GIT, READING = "git:", "reading:"
 MOST_FILES = 1000
 _READINGS = (".yaml", ".yml", ".json")
-_FORMS = "name a folder, git:REVISION, reading:QUESTION=ANSWER or a file of readings; `packaged` for those of pyreco"
+_FORMS = told(
+    "name a folder, git:REVISION, reading:QUESTION=ANSWER or a file of readings; `packaged` for those of pyreco"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def version_of(name: str) -> Version:
         BadContent: a file of readings says something else.
     """
     if not name:
-        raise UsageError(f"{name!r} is no rule base; {_FORMS}")
+        raise UsageError(told("{name} is no rule base; {forms}", name=repr(name), forms=_FORMS))
     if name in PACKAGED:
         return Version(name)
     if name.startswith(READING):
@@ -62,11 +64,12 @@ def version_of(name: str) -> Version:
     if path.suffix in _READINGS and _is(path, "file"):
         return Version(name, readings=read_chosen(name))
     if _is(path, "file") or path.suffix in _READINGS:
-        raise UsageError(f"{name!r} is no rule base; {_FORMS}")
+        raise UsageError(told("{name} is no rule base; {forms}", name=repr(name), forms=_FORMS))
     try:
         return Version(name, _laid(files_of_revision(name)))
     except UsageError as error:
-        raise UsageError(f"{name!r} is no folder, and as a revision: {error}") from error
+        what = told("{name} is no folder, and as a revision: {why}", name=repr(name), why=error.message)
+        raise UsageError(what) from error
 
 
 def _is(path: Path, kind: str) -> bool:
@@ -86,14 +89,21 @@ def _folder(folder: Path) -> RuleFiles:
     for path in _below(inside if inside.is_dir() else folder):
         if len(contents) == MOST_FILES:
             raise UsageError(
-                f"{os.fspath(folder)!r} holds more than {MOST_FILES} files of rules; name a smaller folder"
+                told(
+                    "{name} holds more than {most_files} files of rules; name a smaller folder",
+                    name=repr(os.fspath(folder)),
+                    most_files=MOST_FILES,
+                )
             )
         try:
             contents[path.relative_to(folder).as_posix()] = path.read_bytes()
         except OSError as error:
-            raise RuleFault([f"{path.as_posix()}:1:1: cannot be read: {error.strerror}"]) from error
+            raise RuleFault(
+                [told_at(f"{path.as_posix()}:1:1", told("cannot be read: {why}", why=reason_of(error)))]
+            ) from error
     origin = "" if os.fspath(folder) == "." else f"{folder.as_posix()}/"
-    return named(contents, origin, f"{os.fspath(folder)!r} holds no file of rules (.lp); {_FORMS}")
+    missing = told("{name} holds no file of rules (.lp); {forms}", name=repr(os.fspath(folder)), forms=_FORMS)
+    return named(contents, origin, missing)
 
 
 def _below(folder: Path) -> Iterator[Path]:
@@ -108,7 +118,11 @@ def _readings(name: str) -> dict[str, str]:
     for item in name.removeprefix(READING).split(","):
         question, equals, answer = (part.strip() for part in item.partition("="))
         if not equals or not question:
-            raise UsageError(f"{name!r} has no '='; write reading:QUESTION=ANSWER, `pyreco readings` lists them")
+            raise UsageError(
+                told("{name} has no '='; write reading:QUESTION=ANSWER, `pyreco readings` lists them", name=repr(name))
+            )
         if chosen.setdefault(question, answer) != answer:
-            raise UsageError(f"{name!r} answers {question} twice; give one answer")
+            raise UsageError(
+                told("{name} answers {question} twice; give one answer", name=repr(name), question=question)
+            )
     return chosen

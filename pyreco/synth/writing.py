@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from decimal import Decimal
 from typing import IO, Any, Protocol
 
-from pyreco.errors import UsageError
+from pyreco.errors import UsageError, reason_of, told
 from pyreco.synth.spoiling import Row
 
 SUFFIXES = (".csv", ".jsonl", ".ndjson", ".parquet")
@@ -61,7 +61,9 @@ def suffix_of(name: str) -> str:
     """
     suffix = ".csv" if name == "-" else os.path.splitext(name)[1].lower()
     if suffix not in SUFFIXES:
-        raise UsageError(f"{name!r} tells no form; let it end in one of {', '.join(SUFFIXES)}")
+        raise UsageError(
+            told("{name} tells no form; let it end in one of {known}", name=repr(name), known=", ".join(SUFFIXES))
+        )
     return suffix
 
 
@@ -87,7 +89,9 @@ def _whole(name: str, mode: str) -> Iterator[IO[Any]]:
     except BrokenPipeError:  # of standard output, beside which the file is written
         raise
     except OSError as error:
-        raise UsageError(f"cannot write {name!r}: {error.strerror}; name a file that can be written") from error
+        raise UsageError(
+            told("cannot write {name}: {why}; name a file that can be written", name=repr(name), why=reason_of(error))
+        ) from error
     finally:
         if os.path.exists(part):
             os.remove(part)
@@ -142,7 +146,7 @@ class _Parquet:
             import pyarrow
             from pyarrow import parquet
         except ImportError as error:
-            raise UsageError("Parquet needs pyarrow; run: pip install 'pyreco[batch]'") from error
+            raise UsageError(told("Parquet needs pyarrow; run: pip install 'pyreco[batch]'")) from error
         own = {"date": pyarrow.date32(), "quantity": pyarrow.int32()}
         own |= dict.fromkeys(("fee", "supplement"), pyarrow.decimal128(12, 2))
         text = pyarrow.string()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pyreco.answers.tariffs import DatedValues, Prices
 from pyreco.documents.history import read_histories
 from pyreco.documents.reading import read_documents
-from pyreco.errors import UsageError
+from pyreco.errors import UsageError, told
 from pyreco.receipts.answering import answers, checked
 from pyreco.receipts.given import day_of, factor_of, goal_of, readings_of
 from pyreco.receipts.options import Options
@@ -122,5 +122,7 @@ def _factor(option: str, given: str | None) -> DatedValues:
         return DatedValues()
     factor = factor_of(given, option)
     if factor is None:
-        raise UsageError(f"{option} {given!r} is no number above 0; write it like 2.035887")
+        raise UsageError(
+            told("{option} {given} is no number above 0; write it like 2.035887", option=option, given=repr(given))
+        )
     return DatedValues.always(factor)

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from pyreco.answers.languages import LANGUAGES
+from pyreco.errors import told
 from pyreco.receipts.receipt import versions
 from pyreco.rules import Rules
 from pyreco.vocabulary import SIDES
@@ -55,11 +56,12 @@ async def asked(request: Request, command: str, options: Asked) -> Response:
     """The answer on what a request holds."""
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media and media not in MEDIA:
-        said = f"documents of the kind {media[:80]!r} are not read; send one of {', '.join(MEDIA)}"
-        return sent(problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-kind", said))
+        given, known = repr(media[:80]), ", ".join(MEDIA)
+        said = told("documents of the kind {kind} are not read; send one of {known}", kind=given, known=known)
+        return sent(problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-kind", said, options.lang))
     data = await body_within(request)
     if data is None:
-        return sent(too_large(request.app.state.limits.bytes))
+        return sent(too_large(request.app.state.limits.bytes, options.lang))
     ask = request.app.state.workers.ask
     reply = await run_in_threadpool(ask, "answer", command=command, data=data, format=MEDIA.get(media), asked=options)
     return sent(reply)

@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pyreco.errors import told
 from pyreco.packaged import PACKAGE
 from pyreco.receipts.receipt import versions
 from pyreco.rules import Rules
@@ -117,8 +118,10 @@ async def _wrong_option(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
     name = str(first["loc"][-1])
-    said = f"{name}: {str(first['msg'])[:1].lower()}{str(first['msg'])[1:]}; /docs lists what each option takes"
-    return api_routes.sent(problem(HTTPStatus.BAD_REQUEST, "wrong-usage", said, exit_code=2))
+    why = str(first["msg"])[:1].lower() + str(first["msg"])[1:]
+    said = told("{name}: {why}; /docs lists what each option takes", name=name, why=why)
+    language = request.query_params.get("lang")
+    return api_routes.sent(problem(HTTPStatus.BAD_REQUEST, "wrong-usage", said, language, exit_code=2))
 
 
 async def _no_such_page(request: Request, error: Exception) -> Response:
@@ -127,7 +130,8 @@ async def _no_such_page(request: Request, error: Exception) -> Response:
         return await page_routes.message(request, error.status_code)
     status = HTTPStatus(error.status_code)
     kind = status.phrase.lower().replace(" ", "-")
-    found = problem(error.status_code, kind, f"{error.detail}; /docs lists the addresses")
+    said = told("{what}; /docs lists the addresses", what=error.detail)
+    found = problem(error.status_code, kind, said, request.query_params.get("lang"))
     return api_routes.sent(found, dict(error.headers or {}))
 
 

@@ -120,7 +120,7 @@ def acted(
     read = opened(rules, state)
     document = read.documents[state.which]
     names = code_names(rules.registry, speech)
-    made = edited(rules, document, fields, names, speech.say)
+    made = edited(rules, document, fields, names)
     if made is document:
         return state
     return replace(state, text=text_of([made if one is document else one for one in read.documents]))
@@ -236,8 +236,8 @@ def _page(
 def _plan(asked: Question, goal: str, names: Mapping[int, str], problems: list[str]) -> Iterable[Element]:
     """The next steps towards a benefit, or towards all where none is named; what is wrong with it is told."""
     try:
-        goals = [(code_of(asked.rules, goal, names, asked.speech.say), None)] if goal else []
+        goals = [(code_of(asked.rules, goal, names), None)] if goal else []
         return list(next_steps(asked, goals))
     except UsageError as error:
-        problems.append(str(error))
+        problems.append(error.said_in(asked.speech.say))
         return []

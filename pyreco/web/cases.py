@@ -8,7 +8,7 @@ from functools import cache
 
 from pyreco.case_files import AdhesionCase, AnyCase, packaged_cases
 from pyreco.case_reading import read_cases
-from pyreco.errors import UsageError
+from pyreco.errors import Told, UsageError, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Place:
 
     clause: str
     place: int
-    title: str
+    title: Told
 
 
 @cache
@@ -38,7 +38,7 @@ def cases_by_reading() -> dict[tuple[str, str], list[Place]]:
         if not isinstance(case, AdhesionCase):
             for reading in case.readings.items():
                 clause = case.tests[0]
-                found.setdefault(reading, []).append(Place(clause, seen[clause], case.title))
+                found.setdefault(reading, []).append(Place(clause, seen[clause], case.said))
         seen.update(case.tests)
     return found
 
@@ -52,4 +52,4 @@ def case_of(clause: str, place: str) -> AnyCase:
     cases = cases_of(clause)
     if place.isascii() and place.isdigit() and len(place) < 9 and int(place) < len(cases):
         return cases[int(place)]
-    raise UsageError("there is no such case; choose one on the page of a clause")
+    raise UsageError(told("there is no such case; choose one on the page of a clause"))

@@ -80,7 +80,7 @@ def compared(held: Held, fields: Fields, seconds: float) -> Reply:
     told = ""
     try:
         state = acted(held.rules, state, None, fields, None, speech)
-        old, new = _sides(held, state, fields, problems)
+        old, new = _sides(held, state, fields, problems, speech)
         if first(fields, "do") == "witness":
             found, told = witness(old, new, first(fields, "target"), seconds, speech)
             old, new = Side(old.rules, found), Side(new.rules, replace(found, readings=new.state.readings))
@@ -117,7 +117,7 @@ def compared(held: Held, fields: Fields, seconds: float) -> Reply:
     )
 
 
-def _sides(held: Held, state: State, fields: Fields, problems: list[str]) -> tuple[Side, Side]:
+def _sides(held: Held, state: State, fields: Fields, problems: list[str], speech: Speech) -> tuple[Side, Side]:
     """Both sides that a form asks for; an answer that is none is told."""
     other = held.other
     wanted = first(fields, "with") or (OTHER if other is not None else OWN)
@@ -129,7 +129,7 @@ def _sides(held: Held, state: State, fields: Fields, problems: list[str]) -> tup
     try:
         rules.readings(readings)
     except UsageError as error:
-        problems.append(str(error))
+        problems.append(error.said_in(speech.say))
         readings = chosen_readings(rules, state.readings)
     return Side(held.rules, state), Side(rules, replace(state, readings=readings))
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from pyreco.answers.wording import N_
 from pyreco.documents.answered import with_item, with_value, without_item
 from pyreco.documents.codes import check_digit
 from pyreco.documents.nodes import Document, Node, plain
 from pyreco.documents.written import json_text, yaml_text
-from pyreco.errors import UsageError
+from pyreco.errors import UsageError, told
 from pyreco.rules import Rules
 
 Fields = Mapping[str, Sequence[str]]
@@ -29,9 +28,7 @@ def first(fields: Fields, name: str) -> str:
     return (fields.get(name) or [""])[0].strip()
 
 
-def edited(
-    rules: Rules, document: Document, fields: Fields, names: Mapping[int, str], say: Callable[[str], str]
-) -> Document:
+def edited(rules: Rules, document: Document, fields: Fields, names: Mapping[int, str]) -> Document:
     """The document with everything that the form says differently.
 
     Raises:
@@ -45,14 +42,14 @@ def edited(
     if do.startswith("remove:"):
         document = without_item(document, "acts", _row(document, do.removeprefix("remove:")))
     if do == "add":
-        code = code_of(rules, first(fields, "new:code"), names, say)
+        code = code_of(rules, first(fields, "new:code"), names)
         given_parts = {key: first(fields, f"new:{key}") for key in NEW_KEYS}
         document = with_item(
             document, "acts", {"code": code, **{key: part for key, part in given_parts.items() if part}}
         )
     if do == "decide":
         parts = {key: first(fields, f"decision:{key}") for key in DECISION_KEYS}
-        parts["benefit"] = str(code_of(rules, parts["benefit"], names, say))
+        parts["benefit"] = str(code_of(rules, parts["benefit"], names))
         document = with_item(document, "agreements", {key: part for key, part in parts.items() if part})
     return document
 
@@ -109,7 +106,7 @@ def _items(document: Document) -> list[Node]:
     return acts.value if acts is not None and isinstance(acts.value, list) else []
 
 
-def code_of(rules: Rules, given: str, names: Mapping[int, str], say: Callable[[str], str]) -> int:
+def code_of(rules: Rules, given: str, names: Mapping[int, str]) -> int:
     """The code that a person means: six digits, five without the check digit, or words of its name.
 
     Raises:
@@ -127,8 +124,8 @@ def code_of(rules: Rules, given: str, names: Mapping[int, str], say: Callable[[s
         return found[0]
     if found:
         some = ", ".join(f"{code} ({names[code]})" for code in found[:6])
-        raise UsageError(say(N_("{given}: this can be {codes}; choose one")).format(given=repr(given), codes=some))
-    raise UsageError(say(N_("{given} is no code and no name of a benefit; give six digits")).format(given=repr(given)))
+        raise UsageError(told("{given}: this can be {codes}; choose one", given=repr(given), codes=some))
+    raise UsageError(told("{given} is no code and no name of a benefit; give six digits", given=repr(given)))
 
 
 def text_of(documents: Sequence[Document]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pyreco.answers.wording import N_
-from pyreco.errors import UsageError
+from pyreco.errors import UsageError, told
 from pyreco.packaged import packaged_examples
 
 _CHOSEN = {
@@ -69,4 +69,4 @@ def example(name: str) -> tuple[str, str]:
             text = path.read_text(encoding="utf-8")
             asks = next((line for line in text.splitlines() if line.startswith("# Ask: ")), "")
             return text, asks.partition("--on ")[2][:10]
-    raise UsageError(f"there is no example {name[:80]!r}; choose one of the first page")
+    raise UsageError(told("there is no example {name}; choose one of the first page", name=repr(name[:80])))

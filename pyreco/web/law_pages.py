@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from pyreco.answers.speech import Speech
@@ -83,7 +84,10 @@ def readings(rules: Rules, lang: str | None) -> Reply:
     speech = rules.speech(language_of(lang))
     data = reading_table(rules.registry, speech).data
     on_bills = rules.registry.questions_on(False)
-    cases = cases_by_reading()
+    cases = {
+        reading: [replace(place, title=speech.title(place.title)) for place in places]
+        for reading, places in cases_by_reading().items()
+    }
     questions = [
         {
             **row,

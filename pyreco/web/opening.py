@@ -10,7 +10,7 @@ from pyreco.answers.tariffs import Prices
 from pyreco.documents.history import History, read_history
 from pyreco.documents.nodes import Document
 from pyreco.documents.reading import read_documents
-from pyreco.errors import BadContent, PyrecoError, UsageError
+from pyreco.errors import BadContent, PyrecoError, UsageError, told
 from pyreco.questions.billing import Explained
 from pyreco.rules import Rules
 from pyreco.web.api import prices_of
@@ -40,15 +40,19 @@ def opened(rules: Rules, state: State) -> Read:
     if faults:
         raise BadContent(faults)
     if state.which >= len(documents):
-        raise UsageError(f"there is no document {state.which + 1}; choose one of the {len(documents)}")
+        raise UsageError(
+            told(
+                "there is no document {number}; choose one of the {documents}",
+                number=state.which + 1,
+                documents=len(documents),
+            )
+        )
     return Read(documents, read_history(documents[state.which], NAME, rules.vocabulary))
 
 
 def lines_of(error: PyrecoError, speech: Speech) -> list[str]:
     """What is wrong, a line each, in the language of the page."""
-    if isinstance(error, BadContent):
-        return [str(fault.translated(speech.say)) for fault in error.faults]
-    return str(error).splitlines()
+    return error.said_in(speech.say).splitlines()
 
 
 def broken(problems: list[str], text: str, back: State, speech: Speech) -> Reply:

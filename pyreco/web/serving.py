@@ -6,7 +6,7 @@ import ipaddress
 import socket
 from collections.abc import Callable
 
-from pyreco.errors import UsageError
+from pyreco.errors import UsageError, reason_of, told
 from pyreco.rules import Rules
 from pyreco.web.limits import Limits
 from pyreco.web.versions import Versions
@@ -33,8 +33,14 @@ def serve(rules: Rules, versions: Versions, host: str, port: int, limits: Limits
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         listening = socket.create_server((host, port), family=family)
     except (OSError, OverflowError, UnicodeError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise UsageError(f"cannot listen at {host}:{port}: {why}; choose another --host or --port") from error
+        raise UsageError(
+            told(
+                "cannot listen at {host}:{port}: {why}; choose another --host or --port",
+                host=host,
+                port=port,
+                why=reason_of(error),
+            )
+        ) from error
     prepare()
     import uvicorn
 

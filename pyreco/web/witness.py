@@ -11,7 +11,7 @@ from pyreco.answers.speech import Speech
 from pyreco.answers.wording import N_
 from pyreco.documents.history import History
 from pyreco.documents.written import yaml_of
-from pyreco.errors import UsageError
+from pyreco.errors import UsageError, told
 from pyreco.questions.differing import IDENTICAL, OPEN, Difference
 from pyreco.render.people import days_in
 from pyreco.render.proofs import bounds_text
@@ -71,8 +71,9 @@ def witness(old: Side, new: Side, target: str, seconds: float, speech: Speech) -
     known = candidates(old, new)
     chosen = [one for one in known if f"{one[0]}:{one[1]}" == target]
     if target and not chosen:
-        said = speech.say(N_("{target} is no benefit that both know; choose one of the list"))
-        raise UsageError(said.format(target=repr(target[:80])))
+        raise UsageError(
+            told("{target} is no benefit that both know; choose one of the list", target=repr(target[:80]))
+        )
     if old.rules is new.rules and old.state.readings == new.state.readings:
         return old.state, speech.say(N_("Both are the same: choose another answer to an open question first."))
     differ = old.rules.differ(

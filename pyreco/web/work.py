@@ -11,13 +11,13 @@ from http import HTTPStatus
 from multiprocessing.connection import Connection
 from typing import Any
 
-from pyreco.errors import PyrecoError
+from pyreco.errors import PyrecoError, told
 from pyreco.limits import begin, renew
 from pyreco.web import bench, comparing, findings, law_pages
 from pyreco.web.api import answer
 from pyreco.web.held import Held
 from pyreco.web.limits import Limits
-from pyreco.web.reply import Reply, problem, problem_of
+from pyreco.web.reply import Reply, language_of_job, problem, problem_of
 from pyreco.web.versions import Versions
 
 JOBS: dict[str, Callable[..., Reply]] = {
@@ -59,11 +59,12 @@ def reply_to(held: Held, job: str, arguments: dict[str, Any]) -> Reply:
     try:
         return OF_TWO[job](held, **arguments) if job in OF_TWO else JOBS[job](held.rules, **arguments)
     except PyrecoError as error:
-        return problem_of(error)
+        return problem_of(error, language_of_job(arguments))
     except MemoryError:
-        said = "the answer takes more memory than it may; ask about fewer documents"
-        return problem(HTTPStatus.SERVICE_UNAVAILABLE, "too-much", said)
+        said = told("the answer takes more memory than it may; ask about fewer documents")
+        return problem(HTTPStatus.SERVICE_UNAVAILABLE, "too-much", said, language_of_job(arguments))
     except Exception as error:  # the server goes on; a message could quote a document, so only its kind is told
         place = traceback.extract_tb(error.__traceback__)[-1]
         sys.stderr.write(f"pyreco serve: {type(error).__name__} at {place.filename}:{place.lineno}\n")
-        return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "fault", "a fault in pyreco; please report what was asked")
+        said = told("a fault in pyreco; please report what was asked")
+        return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "fault", said, language_of_job(arguments))

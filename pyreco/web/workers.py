@@ -14,8 +14,9 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
 
+from pyreco.errors import told
 from pyreco.web.limits import Limits
-from pyreco.web.reply import Reply, problem
+from pyreco.web.reply import Reply, language_of_job, problem
 from pyreco.web.versions import Versions
 
 START_SECONDS = 60.0
@@ -93,20 +94,22 @@ class Workers:
 
     def ask(self, job: str, **arguments: Any) -> Reply:
         """The reply to a job, or the problem that there is none."""
+        language = language_of_job(arguments)
         try:
             worker = self._free.get(timeout=self.limits.waiting)
         except queue.Empty:
             status = HTTPStatus.SERVICE_UNAVAILABLE
-            return problem(status, "busy", "all workers are busy; ask again later")
+            return problem(status, "busy", told("all workers are busy; ask again later"), language)
         reply: Reply | None = None
         try:
             reply = worker.ask(job, arguments, self.limits.seconds)
             if reply is None:
-                said = f"the answer takes more than {self.limits.seconds:g} seconds; ask about fewer documents"
-                return problem(HTTPStatus.SERVICE_UNAVAILABLE, "too-long", said)
+                seconds = f"{self.limits.seconds:g}"
+                said = told("the answer takes more than {seconds} seconds; ask about fewer documents", seconds=seconds)
+                return problem(HTTPStatus.SERVICE_UNAVAILABLE, "too-long", said, language)
         except (EOFError, OSError):
-            said = "the answer takes more time or memory than it may; ask about fewer documents"
-            return problem(HTTPStatus.SERVICE_UNAVAILABLE, "too-much", said)
+            said = told("the answer takes more time or memory than it may; ask about fewer documents")
+            return problem(HTTPStatus.SERVICE_UNAVAILABLE, "too-much", said, language)
         finally:
             if reply is None or worker.answered >= self.limits.served:
                 self._all.discard(worker)

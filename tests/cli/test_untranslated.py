@@ -7,9 +7,7 @@ codes. Documents are given with names that are numbers, so that none of them hid
 
 from __future__ import annotations
 
-import gettext
-import itertools
-import re
+import json
 import shlex
 from pathlib import Path
 from typing import Any
@@ -17,47 +15,22 @@ from typing import Any
 import pytest
 
 from pyreco import Rules
-from pyreco.answers import languages
-from pyreco.case_files import packaged_cases
-from pyreco.case_reading import read_cases
-from pyreco.web.examples import examples
+from pyreco.case_reading import read_case_file
+from pyreco.cli.app import app
+from pyreco.web.held import Held
 from pyreco.web.state import State
-from pyreco.web.work import JOBS
+from pyreco.web.versions import Versions
+from pyreco.web.work import JOBS, OF_TWO
 from tests.cli.conftest import Run
-from tests.cli.pages import Page
+from tests.cli.untranslated import WIDE, Wide, left_over, numbered, shown
 from tests.conftest import ROOT
 
-PLACE = re.compile(r"(\{\w+\})")
-WIDE = {code: code - ord("!") + ord("！") for code in range(ord("A"), ord("z") + 1) if chr(code).isalpha()}
-WORD = re.compile(r"[A-Za-z]{2,}")
-NAME = re.compile(r'\b((?:patient|id|session|name|hospital)"?: *)(?!\{)("[^"]*"|[^\s,}][^,}\n]*)')
-
-# What is said as it is in every language.
-DATA = (
-    re.compile(r"^ *patient: witness\n(?:.+\n)*", re.M),  # a history that shows something
-    re.compile(r"\S+@[\w@+#-]+|https?:\S+|\burn:[\w:-]+"),
-    re.compile(r"\b\w[\w-]*(?:/[\w.-]+)+(?::[0-9]+)*|\b\w+\.(?:yaml|lp)\b"),  # a file
-    re.compile(r"\b[a-z_]+(?:\.[\w#-]+)+|^[?•✗ ]*(?:claim|hospital): ", re.M),  # a path of a document
-    re.compile(r"\b(?:conv|nps)\\?_[\w\\]+|\b\w+ = \w+\b"),  # a clause; a question and its answer
-    re.compile(r'\b[a-z_\\]+\((?:"[^"]*"|[^()"]|\([^()]*\))*\)\.?'),  # a fact of law
-    re.compile(
-        r"^ *(?:classDef .*|gantt|flowchart LR|dateFormat .*|axisFormat .*|todayMarker off|title |section )", re.M
-    ),
-    re.compile(r":(?:done|crit|active|milestone)\b.*, 1d$|:::\w+|\bv[0-9]\w*|<br/>", re.M),  # of Mermaid
-)
-WORDS = {
-    "pyreco",
-    "packaged",
-    "mermaid",
-    "er",
-    "English",
-    "Fran",
-    "ais",
-    "Nederlands",
-    "Deutsch",
-}  # 1er is French, rightly
+pytestmark = pytest.mark.usefixtures("wide")
 
 ON = "--on 2017-09-01"
+POPULATION = "examples/population/acts.csv --facts examples/population/facts.csv --no-cache"
+CHANGE = "examples/rule-change"
+# Commands apart by | hand on what they print; what is printed on standard error is looked at, too.
 COMMANDS = f"""
 bill examples/unknown_breast.yaml {ON} --scope all --all-readings
 bill examples/pending_claim.yaml --on 2019-09-01 --events
@@ -74,90 +47,55 @@ plan examples/delayed_one_sided.yaml {ON}
 check examples/claim_to_correct.yaml
 check examples/claim_in_conflict.yaml
 check examples/fhir/bundle.json
+check examples/claim_in_order.yaml --format json --receipt | replay - --document examples/claim_to_correct.yaml
 adhesion examples/hospitals/coordinating.yaml --on 2017-03-01
 report examples/papers_missing.yaml {ON}
 rules
 rules --coverage
+rules conv_4b_1b
 rules nps_ii1_n7
+rules conv_6_1a
 readings
-test examples/rule-change/cases --rules examples/rule-change
-diff packaged examples/rule-change
-diff packaged examples/rule-change --on-population examples/rule-change/population.jsonl {ON} --format html
+test {CHANGE}/cases --rules {CHANGE}
+diff packaged {CHANGE}
+diff packaged {CHANGE} --on-population {CHANGE}/population.jsonl {ON} --format html
 mutate --clause nps_i5_n1
+verify second_nipple
 ask examples/papers_missing.yaml --on 2017-10-16
+batch bill {POPULATION} {ON} -o OUT.csv
+batch indicators {POPULATION} -o OUT.html --error-if >1%
+synth --patients 1 --seed 7 -o OUT.csv
 """.strip().splitlines()
+SILENT = {"serve", "schema", "new"}
+"""Commands that print an address, a schema for programs, or names of files."""
 PAGES: list[tuple[str, dict[str, Any]]] = [
     ("welcome", {}),
     ("law", {}),
     ("readings", {}),
     ("clause", {"id": "conv_3b_4d"}),
+    ("clause", {"id": "conv_6_1a"}),
+    ("docs", {"base": "http://127.0.0.1:8080/", "operations": []}),
     *(("message", {"status": status}) for status in (400, 404, 413, 500, 503)),
 ]
-
-
-class Wide(gettext.NullTranslations):
-    """The made-up language."""
-
-    def gettext(self, message: str) -> str:
-        return "".join(part if PLACE.fullmatch(part) else part.translate(WIDE) for part in PLACE.split(message))
-
-
-@pytest.fixture(autouse=True)
-def wide(rules: Rules, monkeypatch: pytest.MonkeyPatch) -> None:
-    """French is the made-up language, while the test lasts, and no line is broken."""
-    monkeypatch.setattr(languages, "_catalogue", lambda _: Wide())
-    monkeypatch.setattr(rules, "_speech", {})
-    monkeypatch.setattr("pyreco.render.table.PIPE_WIDTH", 100_000)
-
-
-def numbered(text: str) -> str:
-    """A document in which patients, acts, sessions, surgeons and hospitals have numbers for names."""
-    numbers: dict[str, str] = {}
-    return NAME.sub(lambda found: f'{found[1]}"{numbers.setdefault(found[2], f"n{len(numbers) + 1}")}"', text)
-
-
-@pytest.fixture(scope="module")
-def data(rules: Rules) -> list[str]:
-    """What the rules call things, as far as it is no English word; and texts that are data. The longest first."""
-    known = {question.id for question in rules.registry.questions.values()}
-    known |= {answer for question in rules.registry.questions.values() for answer, _ in question.answers}
-    known |= {fact.partition("(")[0] for clause in rules.registry.clauses.values() for fact, _ in clause.facts}
-    known = {name for name in known if "_" in name} | {case.title for case in read_cases(packaged_cases())}
-    known |= {own for example in examples()[1] for own in (example["title"], example["said"])}
-    known |= set(rules.vocabulary.fields["operation"]["flap"].values) - {"other"}
-    return sorted(known, key=len, reverse=True)
-
-
-def left_over(text: str, data: list[str]) -> list[str]:
-    """The English of a text that is no data."""
-    sentences = [name for name in data if " " in name]
-    for name in sentences:
-        text = text.replace(name, " ")
-    for pattern in DATA:
-        text = pattern.sub(" ", text)
-    for name in data:
-        text = text.replace(name, " ")
-    return [found for found in WORD.findall(text) if found not in WORDS]
-
-
-def shown(said: str) -> str:
-    """What a person sees or hears: of a page its texts and labels, but what it quotes or calls English."""
-    if not said.lstrip().startswith("<"):
-        return re.sub(r"#([0-9]+);", lambda found: chr(int(found[1])), said)  # as Mermaid writes them
-    quoted = r'<(pre|code|textarea|style|script|\w+(?=[^>]* lang="en"))\b.*?</\1>'
-    page = Page(re.sub(quoted, "", said, flags=re.DOTALL))
-    heard = [page.attributes(name) for name in ("aria-label", "title", "alt", "placeholder", "summary")]
-    return "\n".join([*page.said, *itertools.chain.from_iterable(heard)])
+ELSEWHERE = {"patient", "case", "findings", "claims", "prove", "answer"}
+"""Jobs of the server that have tests of their own below, or in those of faults."""
 
 
 def own_words(rules: Rules, what: str) -> list[str]:
-    """The ids that are English words as well, where ids are what is listed."""
+    """The ids that are English words as well, where ids are what is listed; and titles of cases that are a user's."""
     if what == "readings":
         return [answer for question in rules.registry.questions.values() for answer, _ in question.answers]
     if what in ("rules", "clause"):
-        facts = {fact.partition("(")[0] for clause in rules.registry.clauses.values() for fact, _ in clause.facts}
-        return [*facts, "bites", "does_not_bite", "boundary", "not_yet", "billable", "conditional", "unknown"]
-    return ["verdict", "clauses", "shows", "failed", "unknown", "conditional", "billable"] if what == "test" else []
+        return [fact.partition("(")[0] for clause in rules.registry.clauses.values() for fact, _ in clause.facts]
+    titles = [case.title for path in (ROOT / CHANGE / "cases").glob("*.yaml") for case in read_case_file(str(path))]
+    if what == "diff":
+        return titles
+    if what == "verify":
+        return ["second_nipple"]
+    if what == "replay":
+        return ["answer", "individual", "two_bed", "met", "failed"]
+    keys = ["verdict", "clauses", "shows", "failed", "unknown", "conditional", "billable"]
+    return [*titles, *keys] if what == "test" else []
 
 
 @pytest.mark.parametrize("line", COMMANDS)
@@ -166,17 +104,25 @@ def test_a_command_says_nothing_that_is_not_translated(
 ) -> None:
     piped = "1\n\n"
     for command in line.split(" | "):
-        arguments = shlex.split(command)
+        arguments = shlex.split(command.replace("OUT", str(tmp_path / "1")).replace(">1%", "'>1%'"))
         for place, argument in enumerate(arguments):
             if argument.endswith((".yaml", ".jsonl")):
                 arguments[place] = str(tmp_path / Path(argument).name)
                 Path(arguments[place]).write_text(numbered((ROOT / argument).read_text()), encoding="utf-8")
         done = run(*arguments, "--lang", "fr", stdin=piped.encode())
-        assert done.code in (0, 1)
+        assert done.code in (0, 1), done.err
         piped = done.out
-    said = shown(done.err if arguments[0] == "ask" else done.out)
+    pages = [path.read_text(encoding="utf-8") for path in tmp_path.glob("*.html")]
+    said = "".join(map(shown, ["" if arguments[0] == "ask" else done.out, *pages])) + done.err
     assert any(chr(letter) in said for letter in WIDE.values())
-    assert not left_over(said, [*data, *own_words(rules, arguments[0])])
+    assert not left_over(said, [*own_words(rules, arguments[0]), *data])
+
+
+def test_every_command_is_asked() -> None:
+    names = {command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands}
+    names |= {group.name or "" for group in app.registered_groups}
+    asked = {part.split()[0] for line in COMMANDS for part in line.split(" | ")}
+    assert {name.replace("_", "-") for name in names} == asked | SILENT
 
 
 @pytest.mark.parametrize(("job", "arguments"), PAGES)
@@ -184,7 +130,13 @@ def test_a_page_says_nothing_that_is_not_translated(
     rules: Rules, data: list[str], job: str, arguments: dict[str, Any]
 ) -> None:
     said = shown(JOBS[job](rules, lang="fr", **arguments).body)
-    assert not left_over(said, [*data, *own_words(rules, job)])
+    assert any(chr(letter) in said for letter in WIDE.values())
+    assert not left_over(said, [*own_words(rules, job), *data])
+
+
+def test_every_page_is_looked_at() -> None:
+    assert {job for job, _ in PAGES} | ELSEWHERE == set(JOBS)
+    assert set(OF_TWO) == {"compare"}
 
 
 @pytest.mark.parametrize(
@@ -202,6 +154,32 @@ def test_the_workbench_says_nothing_that_is_not_translated(
     state = State(text, on="2017-09-01").written()
     page = JOBS["patient"](rules, fields={"lang": ["fr"], "state": [state], **fields}, uploaded=None)
     assert not left_over(shown(page.body), data)
+
+
+def test_the_patient_of_a_case_is_shown_in_the_language(rules: Rules, data: list[str]) -> None:
+    page = JOBS["case"](rules, fields={"lang": ["fr"], "clause": ["conv_4b_1b"], "which_case": ["0"]})
+    names = [name for name in ("flap", "mastectomy", "nipple") if name in page.body]
+    assert not left_over(shown(page.body), [*data, *names])
+
+
+def test_what_was_proved_is_told_in_the_language(rules: Rules, data: list[str]) -> None:
+    found = {"second_nipple": JOBS["prove"](rules, name="second_nipple").body, "tattoo_without_nipple": ""}
+    assert "second_nipple" in json.loads(JOBS["claims"](rules).body)
+    page = JOBS["findings"](rules, lang="fr", found=found)
+    names = [name for name in json.loads(JOBS["claims"](rules).body) if "_" in name]
+    assert not left_over(shown(page.body), [*names, *data])
+
+
+def test_two_sets_of_rules_are_compared_in_the_language(rules: Rules, data: list[str]) -> None:
+    held = Held(Versions())
+    text = numbered((ROOT / "examples" / "delayed_one_sided.yaml").read_text(encoding="utf-8"))
+    fields = {
+        "lang": ["fr"],
+        "state": [State(text, on="2017-09-01").written()],
+        "flip": ["one_sided_pair_in_session=allowed"],
+    }
+    page = OF_TWO["compare"](held, fields=fields, seconds=5.0)
+    assert not left_over(shown(page.body), [*own_words(rules, "readings"), *data])
 
 
 def test_a_text_that_nobody_marked_is_found(data: list[str]) -> None:

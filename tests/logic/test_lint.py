@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pyreco import RuleFault, Rules, UsageError, cli
+from tests.cli.untranslated import prose_in
 from tests.conftest import EXAMPLES, ROOT
 from tests.logic.faults import ART_3, ART_4, BILL, FAULTS, LIMITS
 
@@ -57,6 +58,7 @@ def test_a_fault_is_found_and_named_with_its_place(
         Rules(folder)
     about = [message for message in fault.value.messages if said in message]
     assert about, fault.value.messages
+    assert not [prose for message in fault.value.messages for prose in prose_in(message)]
     for message in fault.value.messages:
         assert re.match(r"[\w/]+\.lp:\d+:\d+", message), message
     assert run(["readings"], folder, monkeypatch) == 4

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pyreco import Rules
-from pyreco.errors import RuleFault, UsageError
+from pyreco.errors import RuleFault, UsageError, told, told_at
 from pyreco.limits import mebibytes
 from pyreco.questions import differing
 from pyreco.questions.differing import DIFFER, OPEN, Differ
@@ -53,7 +53,7 @@ def _work(item: int) -> int:
     if item == 3:
         raise MemoryError
     if item == 4:
-        raise RuleFault(["x.lp:1:1: wrong", "y.lp:1:1: wrong, too"])
+        raise RuleFault([told_at("x.lp:1:1", told("wrong")), told_at("y.lp:1:1", told("wrong, too"))])
     return item * item
 
 
