@@ -107,9 +107,9 @@ def _verdict(registry: Registry) -> dict[str, Any]:
             "points": {"description": "K points of one benefit", "type": ["integer", "null"]},
             "fee_eur": EUROS,
             "rate": rate(),
-            "conditions": list_of("condition"),
         },
         {
+            "conditions": {"description": "all of them; `needs` leaves them out", **list_of("condition")},
             "needs": {
                 "description": "every smallest set of facts that makes it billable; null where acts may be missing",
                 "type": ["array", "null"],

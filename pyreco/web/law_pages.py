@@ -113,8 +113,10 @@ def _messages(speech: Speech) -> dict[int, tuple[str, str]]:
     start = say(N_("Begin again from the first page."))
     return {
         400: (say(N_("This form cannot be read")), start),
+        403: (say(N_("A page from elsewhere asked for this")), say(N_("What is shown here is asked for here alone."))),
         404: (say(N_("There is no such page")), start),
         405: (say(N_("This page cannot be opened so")), start),
+        408: (say(N_("That took too long")), say(N_("Give a smaller file, or several of them."))),
         413: (say(N_("That is too large")), say(N_("Give a smaller file, or several of them."))),
         503: (say(N_("That took too long")), say(N_("Ask about fewer documents, or again later."))),
         500: (say(N_("Something went wrong")), start),

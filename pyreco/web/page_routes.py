@@ -29,9 +29,9 @@ async def shown(request: Request, job: str, headers: Mapping[str, str] | None = 
     return sent(reply, headers)
 
 
-async def message(request: Request, status: int) -> Response:
+async def message(request: Request, status: int, headers: Mapping[str, str] | None = None) -> Response:
     """A page that says what cannot be done."""
-    return await shown(request, "message", lang=request.query_params.get("lang"), status=status)
+    return await shown(request, "message", headers, lang=request.query_params.get("lang"), status=status)
 
 
 @router.get("/")
