@@ -49,6 +49,13 @@ class Speech:
         """Whether something is so, in a word."""
         return self.outcome("unknown") if truth is None else self.word(truth)
 
+    def reading(self, question: str, answer: str) -> tuple[str, str]:
+        """An open question, and an answer to it, in words."""
+        known = self._registry.questions.get(question)
+        if known is None:  # of other rules than those of these words
+            return question, answer
+        return self.say(known.text), self.say(dict(known.answers).get(answer, answer))
+
     def basis(self, basis: str) -> str:
         """The basis of a reading in words."""
         return self.say(wording.BASES[basis])

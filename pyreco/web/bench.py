@@ -17,9 +17,17 @@ from pyreco.errors import PyrecoError, UsageError
 from pyreco.receipts.answering import checked as options_known
 from pyreco.receipts.options import Options
 from pyreco.render.benefit_names import benefit_names, code_names
-from pyreco.render.html import closing_element, in_time
+from pyreco.render.html import in_time
 from pyreco.render.markup import Element
-from pyreco.render.report import Report, drawing_of, missing_parts, report_page, verdict_table
+from pyreco.render.report import (
+    Report,
+    at_a_glance,
+    closing_parts,
+    drawing_of,
+    missing_parts,
+    report_page,
+    verdict_table,
+)
 from pyreco.rules import Rules
 from pyreco.vocabulary import BREASTS, NONE, STATUSES
 from pyreco.web.cases import case_of
@@ -164,14 +172,15 @@ def _answers(
 def _reported(rules: Rules, state: State, history: History, answer: Answer, speech: Speech) -> Report:
     asked = [(verdict.benefit, verdict.breast) for verdict in answer.verdicts]
     beside = rules.beside_all(history, asked, answer.on, readings=state.readings, language=speech.language)
-    return Report(history, answer, beside, None, benefit_names(rules.registry, speech))
+    law = (f"/law/{{clause}}?lang={speech.language}", f"/readings?lang={speech.language}#{{question}}")
+    return Report(history, answer, beside, None, benefit_names(rules.registry, speech), law)
 
 
 def _report(rules: Rules, state: State, read: Read, speech: Speech) -> Reply:
     prices = prices_in(state)
     plan = rules.plan(read.history, state.day, readings=state.readings, prices=prices, language=speech.language)
     answer = billed(rules, state, read.history, speech.language, True)
-    report = replace(_reported(rules, state, read.history, answer, speech), plan=plan)
+    report = replace(_reported(rules, state, read.history, answer, speech), plan=plan, law=("", ""))
     return Reply(200, HTML, report_page([report], speech))
 
 
@@ -207,9 +216,10 @@ def _page(
         changed=earlier and then and changes(rules, history, (earlier, then), (state, answer), speech),
         problems=problems,
         patients=[str(place + 1) for place in range(len(read.documents))],
+        glance=drawn([at_a_glance(report, shown, "d1", speech)]),
         table=drawn([verdict_table(report, shown, "d1", speech)]),
         timeline=drawn(in_time(shown, "d1", speech, 2)),
-        closing=drawn([closing_element(shown)]),
+        closing=drawn([closing_parts(report, shown, speech)]),
         unknown=missing,
         facts=fact_controls(rules, document, speech, [control.path for control in missing]),
         acts=list(act_rows(document, history.acts[:MOST_ACTS], names, speech)),

@@ -84,6 +84,19 @@ function take(file) {
   form.requestSubmit(form.querySelector("button[value=file]"));
 }
 
+// What is asked about stays out of the address bar: a link within the page of a patient leads there without a trace.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("form[data-follow] a[href^='#']");
+  const aim = link && document.getElementById(link.getAttribute("href").slice(1));
+  if (!aim) return;
+  event.preventDefault();
+  for (const old of document.querySelectorAll(".aimed")) old.classList.remove("aimed");
+  aim.classList.add("aimed");
+  aim.setAttribute("tabindex", "-1");
+  aim.focus({ preventScroll: true });
+  aim.scrollIntoView({ block: "center" });
+});
+
 document.addEventListener("dragover", (event) => {
   if (document.querySelector("form[data-drop]")) {
     event.preventDefault();
