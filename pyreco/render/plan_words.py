@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from decimal import Decimal
-
 from pyreco.answers import wording
 from pyreco.answers.event_words import Named, codes_words, event_words
 from pyreco.answers.plan_answer import Goal, Plan, PlannedAct
 from pyreco.answers.speech import Speech
 from pyreco.answers.wording import N_
-from pyreco.render.table import amount
-
-Money = Callable[[Decimal | None, Speech], str]
-"""How an amount is written."""
+from pyreco.render.table import Money, plain_euros
 
 
 def goal_words(goal: Goal, speech: Speech) -> str:
@@ -32,11 +26,6 @@ def goal_words(goal: Goal, speech: Speech) -> str:
     return say(N_("✗ {goal}: out of reach ({verdict} on the first day)")).format(
         goal=named, verdict=speech.verdict(goal.verdict)
     )
-
-
-def plain_euros(value: Decimal | None, speech: Speech) -> str:
-    """An amount as a terminal shows it; a question mark where there is none."""
-    return speech.say(N_("{amount} euros")).format(amount=amount(value, speech, "?"))
 
 
 def plan_words(plan: Plan, speech: Speech, money: Money = plain_euros) -> tuple[str, list[str]]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from pyreco.answers.bill_answer import VERDICTS, Answer, UsedReading, Verdict
 from pyreco.answers.plan_answer import Plan, PlanAnswer
@@ -19,7 +18,7 @@ from pyreco.render.drawing_model import Alternatives, Drawing, Tree, drawing
 from pyreco.render.explained import missing
 from pyreco.render.html import explanation, in_time, link_beside, sentences, whole_page
 from pyreco.render.markup import Element, element
-from pyreco.render.people import day, euros, for_people
+from pyreco.render.people import day, euros, fee, for_people
 from pyreco.render.plan_words import act_words, goal_words, plan_words
 from pyreco.render.spoken import names_in
 from pyreco.render.svg import sign_element
@@ -106,8 +105,8 @@ def at_a_glance(report: Report, shown: Drawing, prefix: str, speech: Speech) -> 
 
 def _to_row(verdict: Verdict, tree: Tree, prefix: str, speech: Speech) -> Element:
     link = element("a", {"href": f"#{row_id(verdict, prefix)}"}, f"{tree.benefit}, {tree.side}")
-    fee = euros(verdict.fee_eur, speech)
-    return element("li", None, link, " ", element("span", {"class": "pr-fee"}, fee) if fee else None)
+    costs = element("span", {"class": "pr-fee"}, euros(verdict.fee_eur, speech))
+    return element("li", None, link, " ", costs)
 
 
 def closing_parts(report: Report, shown: Drawing, speech: Speech) -> Element:
@@ -210,7 +209,7 @@ def plan_parts(answer: PlanAnswer, history: History, speech: Speech, level: int)
 
 
 def _plan(plan: Plan, history: History, speech: Speech, level: int) -> Iterator[Element]:
-    first, more = plan_words(plan, speech, _fee)
+    first, more = plan_words(plan, speech, fee)
     yield element(f"h{level}", None, first)
     yield from (element("p", None, text) for text in more)
     names = names_in(history, speech)
@@ -218,13 +217,9 @@ def _plan(plan: Plan, history: History, speech: Speech, level: int) -> Iterator[
     for session in plan.sessions:
         acts = []
         for act in session.acts:
-            named, details = for_people(act_words(act, speech, _fee, names), history, speech)
+            named, details = for_people(act_words(act, speech, fee, names), history, speech)
             below = element("ul", None, *(element("li", None, text) for text in details)) if details else None
             acts.append(element("li", None, named, below))
         heading = speech.say(N_("{day} or later:")).format(day=day(session.on, speech))
         sessions.append(element("li", None, element("strong", None, heading), element("ul", None, *acts)))
     yield element("ol", {"class": "pr-plan"}, *sessions)
-
-
-def _fee(value: Decimal | None, speech: Speech) -> str:
-    return euros(value, speech) or "?"

@@ -88,6 +88,8 @@ def patient(rules: Rules, fields: Fields, uploaded: bytes | None, give: str = "p
         return _report(rules, state, read, speech)
     earlier = was if before is None or state == before else before
     fresh = uploaded is not None or do.startswith("example:")
+    if fresh:
+        fields = {**fields, "show": [*fields.get("show", []), "claim"]}  # what a claim is opened for
     return _page(rules, state, None if fresh else earlier, read, fields, problems, speech)
 
 
@@ -121,8 +123,7 @@ def acted(
         text = _text_given(fields, uploaded)
         return replace(_asked(rules, start, fields), text=text, which=0 if uploaded is not None else start.which)
     if do.startswith("example:"):
-        text, on = example(do.removeprefix("example:"))
-        return State(text, on=on)
+        return _example(rules, do.removeprefix("example:"))
     state = _asked(rules, start, fields)
     read = opened(rules, state)
     document = read.documents[state.which]
@@ -131,6 +132,18 @@ def acted(
     if made is document:
         return state
     return replace(state, text=text_of([made if one is document else one for one in read.documents]))
+
+
+def _example(rules: Rules, name: str) -> State:
+    """An example on the day that it asks about; a claim on the last day of which something is claimed.
+
+    Raises:
+        UsageError: there is no such example.
+    """
+    text, on = example(name)
+    state = State(text, on=on)
+    claimed = [act.date for act in opened(rules, state).history.acts if act.status == "claimed" and act.date]
+    return state if on or not claimed else replace(state, on=max(claimed).isoformat())
 
 
 def _asked(rules: Rules, start: State, fields: Fields) -> State:
@@ -199,7 +212,7 @@ def _page(
     answer, then = _answers(rules, state, earlier, history, speech.language, "missing" in shows)
     report = _reported(rules, state, history, answer, speech)
     shown = drawing_of(report, speech)
-    asked = Question(rules, history, state, prices_in(state), speech)
+    asked = Question(rules, history, state, prices_in(state), speech, report.law[0])
     missing = missing_controls(rules, document, report.answer, speech)
     claimed = any(act.status == "claimed" for act in history.acts)
     parts: dict[str, Any] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from pyreco.answers import wording
 from pyreco.answers.speech import Speech
 from pyreco.answers.wording import N_
 from pyreco.case_files import AdhesionCase
@@ -29,18 +30,36 @@ def law(rules: Rules, lang: str | None) -> Reply:
     became = {row["clause"]: row["became"] for row in clause_table(rules.registry, speech).data}
     texts: dict[str, dict[str, list[dict[str, Any]]]] = {}
     for clause in rules.registry.clauses.values():
-        article = speech.place(clause.id).partition(",")[0]
-        row = {"id": clause.id, "text": speech.sentence(clause), "became": became[clause.id]}
-        texts.setdefault(clause.source, {}).setdefault(article, []).append(row)
+        row = {"id": clause.id, "place": speech.place(clause.id), "text": speech.sentence(clause)}
+        row["became"] = became[clause.id]
+        texts.setdefault(clause.source, {}).setdefault(article_of(clause.id), []).append(row)
     shown = [
         {
-            "id": source,
             "title": speech.say(rules.registry.texts[source][1]),
-            "articles": [{"name": name, "clauses": clauses} for name, clauses in articles.items()],
+            "articles": [
+                {"id": article, "name": _common(clauses), "about": _about(rules, article, speech), "clauses": clauses}
+                for article, clauses in articles.items()
+            ],
         }
         for source, articles in texts.items()
     ]
     return page("law.html", speech, texts=shown)
+
+
+def article_of(clause: str) -> str:
+    """The article or section of a clause, by the beginning of its id."""
+    return clause.rpartition("_")[0]
+
+
+def _about(rules: Rules, article: str, speech: Speech) -> str:
+    """What an article is about; nothing where the rules do not say it."""
+    return speech.label(name) if (name := f"article.{article}") in rules.registry.labels else ""
+
+
+def _common(clauses: Sequence[dict[str, Any]]) -> str:
+    """What the places of some clauses have in common: the article, and the section where there is one."""
+    first, *others = [clause["place"].split(", ") for clause in clauses]
+    return ", ".join(part for part in first if all(part in other for other in others)) or first[0]
 
 
 def clause(rules: Rules, lang: str | None, id: str) -> Reply:
@@ -50,22 +69,41 @@ def clause(rules: Rules, lang: str | None, id: str) -> Reply:
         return message(rules, lang, 404)
     data = clause_page(rules.registry, speech, id).data
     cases = [
-        {**row, "opens": not isinstance(case, AdhesionCase)}
+        {**row, "expected": _expected(row["verdict"], speech), "opens": not isinstance(case, AdhesionCase)}
         for row, case in zip(data["cases"], cases_of(id), strict=True)
     ]
     revised = data["revised_from"] and speech.say(
         N_("A revised text applies from {since}; it is not held here.")
     ).format(since=days_in(data["revised_from"], speech))
+    ids = list(rules.registry.clauses)
+    place = ids.index(id)
+    beside = {"before": ids[place - 1] if place else "", "after": ids[place + 1] if place + 1 < len(ids) else ""}
     return page(
         "clause.html",
         speech,
         clause={**data, "cases": cases},
+        article=article_of(id),
+        about=_about(rules, article_of(id), speech),
+        beside={name: (own, speech.place(own)) for name, own in beside.items() if own},
+        questions=[(name, speech.say(rules.registry.questions[name].text)) for name in data["questions"]],
         readers=_readers(rules, [fact["text"] for fact in data["facts"]]),
         revisions=revisions_with(packaged_rules(), id),
         title=speech.say(data["source"]),
         dated=speech.say(N_("Text of {day}.")).format(day=days_in(data["dated"], speech)),
         revised=revised,
     )
+
+
+def _expected(verdict: str, speech: Speech) -> str:
+    """What a case expects, in words: a verdict, or one for each line."""
+    if verdict in wording.VERDICTS:
+        return speech.verdict(verdict)
+    if verdict in wording.OUTCOMES:
+        return speech.outcome(verdict)
+    lines = [line.rpartition(" ") for line in verdict.split(", ")]
+    if all(said in wording.LINE_VERDICTS for _, _, said in lines):
+        return ", ".join(f"{line}: {speech.line_verdict(said)}" for line, _, said in lines)
+    return verdict
 
 
 def _readers(rules: Rules, facts: Sequence[str]) -> list[tuple[str, list[str]]]:
@@ -89,6 +127,7 @@ def readings(rules: Rules, lang: str | None) -> Reply:
             **row,
             "basis_words": speech.basis(row["basis"]),
             "answers": [{**one, "cases": cases.get((row["question"], one["answer"]), [])} for one in row["answers"]],
+            "places": [(clause, speech.place(clause)) for clause in row["clauses"]],
             "on_bills": row["question"] in on_bills,
         }
         for row in data

@@ -111,5 +111,12 @@ document.addEventListener("drop", (event) => {
     take(event.dataTransfer.files[0]);
   }
 });
+function unfold() {
+  const aim = location.hash && document.getElementById(location.hash.slice(1));
+  if (aim && aim.matches("details")) aim.open = true;
+}
+
 begin();
+unfold();
+window.addEventListener("hashchange", unfold);
 if (document.querySelector("[data-waiting]")) wait();
