@@ -247,7 +247,11 @@ class Speech:
         return self.say(wording.LINE_VERDICTS[verdict])
 
     def _valued(self, name: str, value: object) -> str:
-        return self.say(wording.VALUED).format(name=name, value=self.word(value))
+        return self.with_value(name, self.word(value))
+
+    def with_value(self, name: str, value: object) -> str:
+        """A name and what stands behind it, with the colon as the language writes it."""
+        return self.say(wording.VALUED).format(name=name, value=value)
 
     def label(self, name: str) -> str:
         """What a fact is called: by section and field, such as ``surgeon.eligible``."""

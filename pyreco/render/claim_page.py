@@ -66,8 +66,8 @@ def _finding(finding: Finding, history: History, speech: Speech, law: str) -> El
         text = text.removesuffix(speech.weighed(*sums)) + said
     place = f"{speech.place(condition.clause)} [{condition.clause}]"
     shown = link_beside(place, law.format(clause=condition.clause)) if law else place
-    about, text = for_people((about, f": {text}{numbers(condition)}"), history, speech)
-    return element("li", None, element("strong", None, f"{about}: "), shown, text)
+    about, text = for_people((speech.with_value(about, ""), f": {text}{numbers(condition)}"), history, speech)
+    return element("li", None, element("strong", None, about), shown, text)
 
 
 def _row(line: Line, answer: CheckAnswer, history: History, speech: Speech) -> Element:

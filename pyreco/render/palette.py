@@ -85,6 +85,7 @@ summary strong{flex:1}
 .pr-lines{width:100%;border-collapse:collapse;overflow-wrap:break-word}
 .pr-lines th,.pr-lines td{text-align:left;vertical-align:top;padding:.35rem .6rem;border-top:1px solid}
 .pr-lines tbody th{font-weight:400}
+.pr-lines td:last-child{min-width:14rem}
 .pr-name{font-size:.9rem}
 .pr-glance{list-style:none;display:flex;flex-wrap:wrap;gap:.6rem;padding:0;margin:1rem 0}
 .pr-chip{border:1px solid;border-left-width:5px;border-radius:8px;padding:.4rem .9rem .4rem .7rem}

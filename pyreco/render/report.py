@@ -96,7 +96,7 @@ def at_a_glance(report: Report, shown: Drawing, prefix: str, speech: Speech) -> 
         ]
         if not own and kind != "billable":
             continue
-        count = element("strong", None, f"{speech.verdict(kind)}: {len(own)}")
+        count = element("strong", None, speech.with_value(speech.verdict(kind), len(own)))
         links = [_to_row(verdict, tree, prefix, speech) for verdict, tree in own] if kind in LED_TO else []
         below = element("ul", None, *links) if links else None
         items.append(element("li", {"class": f"pr-chip pr-edge-{kind}"}, sign_element(kind), count, below))
@@ -117,7 +117,7 @@ def closing_parts(report: Report, shown: Drawing, speech: Speech) -> Element:
     clauses = {branch.clause for tree in shown.trees for branch in tree.branches}
     used = [own for own in answer.readings_used if any(clause in clauses for clause in own.clauses)]
     if used:
-        summary = element("summary", None, speech.say(N_("Readings at issue")), f": {len(used)}")
+        summary = element("summary", None, speech.with_value(speech.say(N_("Readings at issue")), len(used)))
         items = [_reading(own, report.law[1], speech) for own in used]
         said.append(element("details", {"class": "pr-readings"}, summary, element("ul", None, *items)))
     last = f"{answer.disclaimer} [{answer.ruleset.partition('#')[0]}]"
@@ -158,7 +158,8 @@ def _rows(verdict: Verdict, tree: Tree, report: Report, prefix: str, speech: Spe
         element("td", {"class": "pr-fee"}, euros(verdict.fee_eur, speech) or "\u2013"),
     ]
     opens = speech.say(N_("Explanation"))
-    hidden = element("span", {"class": "pr-hidden"}, f" {opens}: {tree.codes}, {tree.side}")
+    of_what = speech.with_value(opens, f"{tree.codes}, {tree.side}")
+    hidden = element("span", {"class": "pr-hidden"}, f" {of_what}")
     summary = element("summary", None, element("span", None, tree.reason), hidden)
     opened = element("details", None, summary, *explanation(tree, prefix, report.law[0]))
     return element(

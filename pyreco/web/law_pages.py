@@ -9,7 +9,7 @@ from pyreco.answers import wording
 from pyreco.answers.speech import Speech
 from pyreco.answers.wording import N_
 from pyreco.case_files import AdhesionCase
-from pyreco.catalogue import clause_page, clause_table, reading_table
+from pyreco.catalogue import about_article, article_of, clause_page, clause_table, reading_table
 from pyreco.packaged import packaged_rules
 from pyreco.render.people import days_in
 from pyreco.rulebase.revisions import revisions_with
@@ -37,23 +37,18 @@ def law(rules: Rules, lang: str | None) -> Reply:
         {
             "title": speech.say(rules.registry.texts[source][1]),
             "articles": [
-                {"id": article, "name": _common(clauses), "about": _about(rules, article, speech), "clauses": clauses}
+                {
+                    "id": article,
+                    "name": _common(clauses),
+                    "about": about_article(rules.registry, speech, article),
+                    "clauses": clauses,
+                }
                 for article, clauses in articles.items()
             ],
         }
         for source, articles in texts.items()
     ]
     return page("law.html", speech, texts=shown)
-
-
-def article_of(clause: str) -> str:
-    """The article or section of a clause, by the beginning of its id."""
-    return clause.rpartition("_")[0]
-
-
-def _about(rules: Rules, article: str, speech: Speech) -> str:
-    """What an article is about; nothing where the rules do not say it."""
-    return speech.label(name) if (name := f"article.{article}") in rules.registry.labels else ""
 
 
 def _common(clauses: Sequence[dict[str, Any]]) -> str:
@@ -83,7 +78,7 @@ def clause(rules: Rules, lang: str | None, id: str) -> Reply:
         speech,
         clause={**data, "cases": cases},
         article=article_of(id),
-        about=_about(rules, article_of(id), speech),
+        about=about_article(rules.registry, speech, article_of(id)),
         beside={name: (own, speech.place(own)) for name, own in beside.items() if own},
         questions=[(name, speech.say(rules.registry.questions[name].text)) for name in data["questions"]],
         readers=_readers(rules, [fact["text"] for fact in data["facts"]]),
