@@ -33,7 +33,7 @@ from pyreco.vocabulary import BREASTS, NONE, STATUSES
 from pyreco.web.cases import case_of
 from pyreco.web.changes import changes
 from pyreco.web.controls import act_rows, fact_controls, missing_controls
-from pyreco.web.edits import Fields, code_of, edited, first, text_of
+from pyreco.web.edits import Fields, code_of, edited, first, text_of, typed
 from pyreco.web.examples import example, examples
 from pyreco.web.opening import BLANK, Read, billed, billed_together, broken, lines_of, opened, prices_in
 from pyreco.web.reply import HTML, Reply
@@ -250,6 +250,7 @@ def _page(
         claimed=claimed,
         goal=first(fields, "goal"),
         day=state.day.isoformat(),
+        typed=typed(fields, not problems),
     )
 
 

@@ -29,6 +29,14 @@ def first(fields: Fields, name: str) -> str:
     return (fields.get(name) or [""])[0].strip()
 
 
+def typed(fields: Fields, done: bool) -> dict[str, str]:
+    """What a person typed to add an act or a decision; nothing of what was added, once that is done."""
+    do = first(fields, "do") if done else ""
+    acts = {f"new:{key}": "" if do == "add" else first(fields, f"new:{key}") for key in ("code", *NEW_KEYS)}
+    decisions = {f"decision:{key}": "" if do == "decide" else first(fields, f"decision:{key}") for key in DECISION_KEYS}
+    return acts | decisions
+
+
 def edited(
     rules: Rules, document: Document, fields: Fields, names: Mapping[int, str], say: Callable[[str], str]
 ) -> Document:

@@ -100,8 +100,10 @@ def test_an_act_is_added_by_words_and_taken_away(tab: Any) -> None:
     tab.click('button[value="remove:a3"]')
     tab.wait_for_selector('button[value="remove:a3"]', state="detached")
     tab.fill("#new-code", "252734")
-    tab.click("button[value=add]")
-    assert "check digit" in tab.inner_text("[role=alert]")
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector("[role=alert]")
+    assert "check digit" in tab.inner_text("[role=alert]") and "check digit" in tab.inner_text("#aloud")
+    assert tab.input_value("#new-code") == "252734"
 
 
 def test_a_file_is_dropped_and_chosen(tab: Any, tmp_path: Path) -> None:
@@ -157,6 +159,12 @@ def test_everything_is_reached_by_keys(tab: Any) -> None:
     tab.focus(PAPERS)
     tab.keyboard.press("Enter")
     tab.wait_for_selector("#bench")
+    asked: list[str] = []
+    tab.on("request", lambda request: asked.append(request.method))
+    tab.focus("#on")
+    tab.keyboard.type("10052018", delay=50)
+    tab.wait_for_selector('#on[value="2018-10-05"]')
+    assert asked == ["POST"]
     tab.focus("tbody[id] summary >> nth=0")
     tab.keyboard.press("Enter")
     assert tab.get_attribute("tbody[id] details >> nth=0", "open") is not None
