@@ -203,7 +203,7 @@ class Speech:
         """What stands at a path of a document, in words."""
         section, *rest = path.split(".")
         if section == "acts":
-            return f"{self.label(f'act.{rest[1]}')} ({rest[0]})"
+            return f"{self.act_label('.'.join(rest[1:]))} ({rest[0]})"
         if section == "agreements":
             return f"{self.label(f'agreements.{rest[0]}')} ({rest[1]}, {self.word(rest[2])})"
         where, field = (rest[0], rest[1]) if section == "breasts" else ("".join(rest[1:]), rest[0])
@@ -256,6 +256,13 @@ class Speech:
     def label(self, name: str) -> str:
         """What a fact is called: by section and field, such as ``surgeon.eligible``."""
         return self.say(self._registry.labels[name])
+
+    def act_label(self, field: str) -> str:
+        """What a field of an act is called, its own ones and those of its operation, such as ``flap.left``."""
+        own, _, side = field.partition(".")
+        name = f"act.{own}"
+        label = self.label(name if name in self._registry.labels else f"operation.{own}")
+        return f"{label} ({self.word(side)})" if side else label
 
     def note(self, code: str, item: Term, history: History, occasion: Occasion) -> str:
         """A note in words."""

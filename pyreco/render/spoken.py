@@ -27,7 +27,7 @@ def names_in(history: History, speech: Speech) -> Named:
         name = acts.get(own) or _planned(own, speech)
         if not field:
             return name
-        return f"{speech.label(f'act.{field}')} ({name})"
+        return f"{speech.act_label(field)} ({name})"
 
     return named
 

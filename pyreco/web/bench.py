@@ -12,8 +12,9 @@ from pyreco.answers.speech import Speech
 from pyreco.case_files import Case
 from pyreco.documents.history import History
 from pyreco.documents.nodes import node_from_python
+from pyreco.documents.reading import read_documents
 from pyreco.documents.written import json_text
-from pyreco.errors import PyrecoError, UsageError
+from pyreco.errors import BadContent, PyrecoError, UsageError
 from pyreco.receipts.answering import checked as options_known
 from pyreco.receipts.options import Options
 from pyreco.render.benefit_names import benefit_names, code_names
@@ -33,9 +34,9 @@ from pyreco.vocabulary import BREASTS, NONE, STATUSES
 from pyreco.web.cases import case_of
 from pyreco.web.changes import changes
 from pyreco.web.controls import act_rows, fact_controls, missing_controls
-from pyreco.web.edits import Fields, code_of, edited, first, text_of, typed
+from pyreco.web.edits import Fields, code_of, edited, first, text_of, typed, with_point
 from pyreco.web.examples import example, examples
-from pyreco.web.opening import BLANK, Read, billed, billed_together, broken, lines_of, opened, prices_in
+from pyreco.web.opening import BLANK, NAME, Read, billed, billed_together, broken, lines_of, opened, prices_in
 from pyreco.web.reply import HTML, Reply
 from pyreco.web.sections import Question, claim_parts, next_steps
 from pyreco.web.state import State, chosen_readings, language_of, state_of
@@ -121,6 +122,8 @@ def acted(
         return was
     if uploaded is not None or do == "text":
         text = _text_given(fields, uploaded)
+        if uploaded is not None and text.encode("utf-8") != uploaded:
+            raise BadContent(read_documents(uploaded, NAME)[1])  # it is not UTF-8
         return replace(_asked(rules, start, fields), text=text, which=0 if uploaded is not None else start.which)
     if do.startswith("example:"):
         return _example(rules, do.removeprefix("example:"))
@@ -154,7 +157,7 @@ def _asked(rules: Rules, start: State, fields: Fields) -> State:
         start,
         on=first(fields, "on") if "on" in fields else start.on,
         scope=first(fields, "scope") or start.scope,
-        k_value=first(fields, "k_value") if "k_value" in fields else start.k_value,
+        k_value=with_point(first(fields, "k_value")) if "k_value" in fields else start.k_value,
         readings=chosen_readings(rules, {**start.readings, **readings}),
         which=int(which) if which.isascii() and which.isdigit() and len(which) < 9 else start.which,
     )
@@ -234,8 +237,8 @@ def _page(
         timeline=drawn(in_time(shown, "d1", speech, 2)),
         closing=drawn([closing_parts(report, shown, speech)]),
         unknown=missing,
-        facts=fact_controls(rules, document, speech, [control.path for control in missing]),
-        acts=list(act_rows(document, history.acts[:MOST_ACTS], names, speech)),
+        facts=fact_controls(rules, document, speech, [control.path for control in missing], claimed),
+        acts=list(act_rows(rules, document, history.acts[:MOST_ACTS], names, speech)),
         acts_left=max(0, len(history.acts) - MOST_ACTS),
         questions=[question for question in rules.registry.questions.values() if not question.on_adhesion],
         readings=rules.readings(state.readings),

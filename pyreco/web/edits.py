@@ -91,15 +91,20 @@ def value_of(rules: Rules, path: str, given: Sequence[str]) -> object:
         return None
     if len(given) > 1:
         return list(given)
-    text = given[0]
+    text = with_point(given[0]) if path.endswith(("area_cm2", "_eur")) else given[0]
     if text in ("true", "false"):
         return text == "true"
     if path.endswith("area_cm2"):
         try:
-            return Decimal(text.replace(",", "."))
+            return Decimal(text)
         except InvalidOperation:
             return text
     return text
+
+
+def with_point(number: str) -> str:
+    """A number as documents write it, where it was typed with a decimal comma."""
+    return number.replace(",", ".") if number.count(",") == 1 and "." not in number else number
 
 
 def _row(document: Document, id: str) -> int:

@@ -351,7 +351,8 @@ def test_an_example_of_a_claim_opens_with_what_is_to_be_corrected(client: TestCl
 
 
 def test_nothing_of_a_patient_is_in_the_title_that_a_browser_remembers(client: TestClient) -> None:
-    for document in ({"patient": "Jane Doe", "acts": []}, {"acts": []}):
+    documents: tuple[dict[str, object], ...] = ({"patient": "Jane Doe", "acts": []}, {"acts": []})
+    for document in documents:
         files = {"file": ("x.json", json.dumps(document).encode())}
         page = client.post("/patient", data={"do": "file"}, files=files).text
         assert "<title>A patient&#39;s file · pyreco</title>" in page
@@ -366,3 +367,27 @@ def test_verdicts_are_counted_first_and_a_page_calls_facts_by_their_names(client
     assert "unknown: last report of the oncology consult on file (right breast)" in shown
     assert "to secure: 252652, right breast is reimbursed" in shown and "The insurer pays € 3,869.78." in shown
     assert "breasts.right." not in said(page[page.index("pr-glance") : page.index('class="inputs"')])
+
+
+def test_what_is_charged_and_its_papers_are_corrected_in_the_form(client: TestClient) -> None:
+    page = opened(client, "claim_to_correct.yaml")
+    form = {
+        "was:acts.flap.room": "two_bed",
+        "fact:acts.flap.room": "individual",
+        "was:acts.flap.supplement_eur": "1500.00",
+        "fact:acts.flap.supplement_eur": "1600,50",
+        "was:claim.information.quote_on": "2017-08-26",
+        "fact:claim.information.quote_on": "2017-08-20",
+        "k_value": "1,36",
+    }
+    for name in form:
+        assert name == "k_value" or f'name="{name}"' in page
+    page = client.post("/patient", data={**form, "state": state_in(page), "show": "claim"}).text
+    shown = said(page)
+    assert "[conv_9_1b]" not in shown and "[conv_12_1]" not in shown and "€ 1,600.50 against" in shown
+    assert 'name="k_value" value="1.36"' in page
+
+
+def test_a_file_that_is_not_utf_8_is_not_taken_with_other_letters(client: TestClient) -> None:
+    files = {"file": ("x.yaml", "patient: é\nacts: []\n".encode("latin-1"))}
+    assert "the byte 0xe9 is not UTF-8" in said(client.post("/patient", data={"do": "file"}, files=files).text)
