@@ -28,7 +28,7 @@ Scope = Annotated[
 ]
 KValue = Annotated[Text, Query(description="The value of K in article 14 c), such as 1.36.")]
 Index = Annotated[Text, Query(description="By what the amounts of 2016 are multiplied; left out, 1.")]
-Receipt = Annotated[bool, Query(description="Add what `pyreco replay` needs to answer again.")]
+Receipt = Annotated[bool, Query(description="Add what pyreco replay needs to answer again.")]
 Code = Annotated[int, Query(description="The benefit, by either code of its pair.")]
 Breast = Annotated[
     Text, Query(description="Left out: every side of the benefit.", json_schema_extra={"enum": list(SIDES)})

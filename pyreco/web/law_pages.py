@@ -130,9 +130,9 @@ def readings(rules: Rules, lang: str | None) -> Reply:
     return page("readings.html", speech, questions=questions, blank=State(BLANK).written())
 
 
-def docs(rules: Rules, lang: str | None, base: str, operations: list[dict[str, Any]]) -> Reply:
-    """What programs can ask."""
-    return page("docs.html", rules.speech(language_of(lang)), base=base, operations=operations)
+def docs(rules: Rules, lang: str | None, base: str, operations: list[dict[str, Any]], schemas: dict[str, str]) -> Reply:
+    """What programs can ask, and what documents and answers hold."""
+    return page("docs.html", rules.speech(language_of(lang)), base=base, operations=operations, schemas=schemas)
 
 
 def message(rules: Rules, lang: str | None, status: int) -> Reply:

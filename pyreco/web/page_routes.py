@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -123,12 +124,17 @@ async def docs(request: Request, lang: str | None = None) -> Response:
             "path": path,
             "summary": operation.get("summary", ""),
             "parameters": operation.get("parameters", []),
-            "replies": [(status, said["description"]) for status, said in operation["responses"].items()],
+            "replies": [
+                {"status": status, "said": said["description"], "headers": said.get("headers", {})}
+                for status, said in operation["responses"].items()
+            ],
         }
         for path, methods in description["paths"].items()
         for method, operation in methods.items()
     ]
-    return await shown(request, "docs", lang=lang, base=str(request.base_url), operations=operations)
+    whole = {name: schema for name, schema in description["components"]["schemas"].items() if "_" not in name}
+    texts = {name: json.dumps(schema, indent=2) for name, schema in whole.items()}
+    return await shown(request, "docs", lang=lang, base=str(request.base_url), operations=operations, schemas=texts)
 
 
 async def _form(request: Request) -> tuple[dict[str, list[str]], bytes | None]:
