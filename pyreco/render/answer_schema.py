@@ -41,7 +41,7 @@ def answer_schema(registry: Registry) -> dict[str, Any]:
 
 def shared(registry: Registry) -> dict[str, Any]:
     """The definitions that all answers share."""
-    conditions = {c for benefit in registry.benefits.values() for keys in benefit.conditions.values() for c, _ in keys}
+    conditions = registry.conditions()
     return {
         "path": {"description": "where an act or a fact stands in the document", **TEXT},
         "clause": words((clause for clause in registry.clauses if clause in conditions), "a condition"),

@@ -115,7 +115,7 @@ def readings(rules: Rules, lang: str | None) -> Reply:
     """The open questions with their answers."""
     speech = rules.speech(language_of(lang))
     data = reading_table(rules.registry, speech).data
-    on_bills = rules.registry.questions_on(False)
+    on_bills, conditions = rules.registry.questions_on(False), rules.registry.conditions()
     cases = cases_by_reading()
     questions = [
         {
@@ -123,7 +123,7 @@ def readings(rules: Rules, lang: str | None) -> Reply:
             "basis_words": speech.basis(row["basis"]),
             "answers": [{**one, "cases": cases.get((row["question"], one["answer"]), [])} for one in row["answers"]],
             "places": [(clause, speech.place(clause)) for clause in row["clauses"]],
-            "on_bills": row["question"] in on_bills,
+            "on_bills": row["question"] in on_bills and not conditions.isdisjoint(row["clauses"]),
         }
         for row in data
     ]

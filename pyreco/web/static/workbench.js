@@ -74,6 +74,7 @@ let resting = 0;
 function changed(form, field) {
   clearTimeout(resting);
   resting = 0;
+  if (field.type === "date" && (field.validity.badInput || field.validity.valueMissing)) return;
   if (field.type === "date" && field.value && field.value < "1900") return;
   const rest = field.type === "date" ? keyed + REST - Date.now() : 0;
   if (rest > 0) resting = setTimeout(() => changed(form, field), rest);
