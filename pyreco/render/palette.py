@@ -86,6 +86,7 @@ summary strong{flex:1}
 .pr-lines th,.pr-lines td{text-align:left;vertical-align:top;padding:.35rem .6rem;border-top:1px solid}
 .pr-lines tbody th{font-weight:400}
 .pr-lines td:last-child{min-width:14rem}
+.pr-lines td:nth-child(2){min-width:9rem}
 .pr-name{font-size:.9rem}
 .pr-glance{list-style:none;display:flex;flex-wrap:wrap;gap:.6rem;padding:0;margin:1rem 0}
 .pr-chip{border:1px solid;border-left-width:5px;border-radius:8px;padding:.4rem .9rem .4rem .7rem}
@@ -105,6 +106,7 @@ summary strong{flex:1}
 tbody:target,.aimed{outline:3px solid}
 @media (max-width:720px){.pr-verdicts thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
 .pr-verdicts tbody,.pr-verdicts tr,.pr-verdicts tbody th,.pr-verdicts td,.pr-verdicts caption{display:block}
+.pr-verdicts tbody th{width:auto}.pr-verdicts tr:not(.pr-more) td{display:inline-block}
 .pr-verdicts tbody{margin:.6rem 0}.pr-verdicts tbody th,.pr-verdicts td{padding:.15rem .7rem}}
 .pr-figures{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums;overflow-wrap:normal}
 .pr-figures caption{text-align:left;padding:.4rem 0;font-weight:600}
