@@ -88,7 +88,7 @@ summary strong{flex:1}
 .pr-lines td:last-child{min-width:14rem}
 .pr-lines td:nth-child(2){min-width:9rem}
 .pr-name{font-size:.9rem}
-.pr-glance{list-style:none;display:flex;flex-wrap:wrap;gap:.6rem;padding:0;margin:1rem 0}
+.pr-glance{list-style:none;display:flex;flex-wrap:wrap;align-items:flex-start;gap:.6rem;padding:0;margin:1rem 0}
 .pr-chip{border:1px solid;border-left-width:5px;border-radius:8px;padding:.4rem .9rem .4rem .7rem}
 .pr-glance ul{list-style:none;padding:0;margin:.1rem 0 0}
 .pr-hidden{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden;white-space:nowrap}

@@ -25,6 +25,8 @@ from pyreco.render.svg import sign_element
 
 LED_TO = ("billable", "conditional")
 """The verdicts on which something is to be done."""
+MOST_LED_TO = 8
+"""Of so many of each kind the rows are named; of more the table below tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,9 @@ def at_a_glance(report: Report, shown: Drawing, prefix: str, speech: Speech) -> 
         if not own and kind != "billable":
             continue
         count = element("strong", None, speech.with_value(speech.verdict(kind), len(own)))
-        links = [_to_row(verdict, tree, prefix, speech) for verdict, tree in own] if kind in LED_TO else []
+        links = [_to_row(verdict, tree, prefix, speech) for verdict, tree in own[:MOST_LED_TO] if kind in LED_TO]
+        if links and len(own) > MOST_LED_TO:
+            links.append(element("li", None, speech.say(N_("and {count} more")).format(count=len(own) - MOST_LED_TO)))
         below = element("ul", None, *links) if links else None
         items.append(element("li", {"class": f"pr-chip pr-edge-{kind}"}, sign_element(kind), count, below))
     return element("ul", {"class": "pr-glance", "aria-label": speech.say(N_("At a glance"))}, *items)

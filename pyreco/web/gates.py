@@ -26,6 +26,9 @@ class Bounded:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the application read what it may."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
         read, whole = 0, False
         end = asyncio.get_running_loop().time() + self._limits.reading
 
