@@ -53,6 +53,17 @@ def clause_table(registry: Registry, speech: Speech) -> Page:
     return Page((), headers, rows, data)
 
 
+def article_of(clause: str) -> str:
+    """The article or section of a clause: what its id begins with."""
+    return clause.rpartition("_")[0]
+
+
+def about_article(registry: Registry, speech: Speech, article: str) -> str:
+    """What an article is about; nothing where the rules do not say it."""
+    name = f"article.{article}"
+    return speech.label(name) if name in registry.labels else ""
+
+
 def coverage_table(registry: Registry, speech: Speech) -> Page:
     """Every clause with how it is decided, by which facts of law, and how many cases test it."""
     counts = Counter(tested for case in read_cases(packaged_cases()) for tested in case.tests)

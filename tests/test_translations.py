@@ -37,7 +37,7 @@ SAME = {
         "indication", "lipofilling", "art. 2, phase 1", "art. 2, phase 2", "art. 2, phase 3",
         "art. 14 c), II.1, malformations", "art. 14 c), II.1, reconstruction", "Patient", "Document", "Clauses",
         "absent", "total", "payable", "phase", "Clause", "Question", "Article {article}", "Verdict",
-        "{count} documents", "phase {phase}, {breast}", "Pages", "Option", "null",
+        "{count} documents", "phase {phase}, {breast}", "Pages", "Option", "null", "{amount} euros",
     },
     "nl": {"Apart", "flap", "status", "lipofilling", "Document", "in conflict", "Start", "Status", "null"},
     "de": {"Name", "April", "August", "September", "November", "Text", "Option", "null"},

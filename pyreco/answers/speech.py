@@ -50,6 +50,13 @@ class Speech:
         """Whether something is so, in a word."""
         return self.outcome("unknown") if truth is None else self.word(truth)
 
+    def reading(self, question: str, answer: str) -> tuple[str, str]:
+        """An open question, and an answer to it, in words."""
+        known = self._registry.questions.get(question)
+        if known is None:  # of other rules than those of these words
+            return question, answer
+        return self.say(known.text), self.say(dict(known.answers).get(answer, answer))
+
     def basis(self, basis: str) -> str:
         """The basis of a reading in words."""
         return self.say(wording.BASES[basis])
@@ -197,7 +204,7 @@ class Speech:
         """What stands at a path of a document, in words."""
         section, *rest = path.split(".")
         if section == "acts":
-            return f"{self.label(f'act.{rest[1]}')} ({rest[0]})"
+            return f"{self.act_label('.'.join(rest[1:]))} ({rest[0]})"
         if section == "agreements":
             return f"{self.label(f'agreements.{rest[0]}')} ({rest[1]}, {self.word(rest[2])})"
         where, field = (rest[0], rest[1]) if section == "breasts" else ("".join(rest[1:]), rest[0])
@@ -244,7 +251,7 @@ class Speech:
         """The verdict on a claimed line in words."""
         return self.say(wording.LINE_VERDICTS[verdict])
 
-    def said_of(self, name: str, said: str) -> str:
+    def said_of(self, name: str, said: object) -> str:
         """Something, a colon as the language writes it, and what is said of it."""
         return self.say(wording.VALUED).format(name=name, value=said)
 
@@ -258,6 +265,13 @@ class Speech:
     def label(self, name: str) -> str:
         """What a fact is called: by section and field, such as ``surgeon.eligible``."""
         return self.say(self._registry.labels[name])
+
+    def act_label(self, field: str) -> str:
+        """What a field of an act is called, its own ones and those of its operation, such as ``flap.left``."""
+        own, _, side = field.partition(".")
+        name = f"act.{own}"
+        label = self.label(name if name in self._registry.labels else f"operation.{own}")
+        return f"{label} ({self.word(side)})" if side else label
 
     def note(self, code: str, item: Term, history: History, occasion: Occasion) -> str:
         """A note in words."""

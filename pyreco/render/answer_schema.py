@@ -41,7 +41,7 @@ def answer_schema(registry: Registry) -> dict[str, Any]:
 
 def shared(registry: Registry) -> dict[str, Any]:
     """The definitions that all answers share."""
-    conditions = {c for benefit in registry.benefits.values() for keys in benefit.conditions.values() for c, _ in keys}
+    conditions = registry.conditions()
     return {
         "path": {"description": "where an act or a fact stands in the document", **TEXT},
         "clause": words((clause for clause in registry.clauses if clause in conditions), "a condition"),
@@ -107,9 +107,9 @@ def _verdict(registry: Registry) -> dict[str, Any]:
             "points": {"description": "K points of one benefit", "type": ["integer", "null"]},
             "fee_eur": EUROS,
             "rate": rate(),
-            "conditions": list_of("condition"),
         },
         {
+            "conditions": {"description": "all of them; `needs` leaves them out", **list_of("condition")},
             "needs": {
                 "description": "every smallest set of facts that makes it billable; null where acts may be missing",
                 "type": ["array", "null"],

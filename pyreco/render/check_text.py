@@ -9,7 +9,21 @@ from pyreco.answers.check_answer import CheckAnswer, Line
 from pyreco.answers.speech import Speech
 from pyreco.answers.wording import N_
 from pyreco.render.found_text import grouped
-from pyreco.render.table import BOLD, DIM, GREEN, RED, YELLOW, Cell, amount, footer, printable, styled, table
+from pyreco.render.table import (
+    BOLD,
+    DIM,
+    GREEN,
+    RED,
+    YELLOW,
+    Cell,
+    Money,
+    amount,
+    footer,
+    plain_euros,
+    printable,
+    styled,
+    table,
+)
 
 _STYLE = {"payable": f"1;{GREEN}", "conflict": YELLOW, "refused": RED, "undetermined": YELLOW, "not_judged": DIM}
 HEADERS = (N_("Line"), N_("Benefit"), N_("Breast"), N_("Day"), N_("Verdict"), N_("Tariff (EUR)"), N_("Why"))
@@ -65,20 +79,19 @@ def line_reason(line: Line, answer: CheckAnswer, speech: Speech) -> str:
     return speech.say(N_("nothing in the two texts speaks of it"))
 
 
-def payable_words(answer: CheckAnswer, speech: Speech) -> str:
+def payable_words(answer: CheckAnswer, speech: Speech, money: Money = plain_euros) -> str:
     """The sum of what is payable; without the value of K there may be none."""
-    total = amount(answer.payable_eur, speech)
-    said = N_("Payable: {sum} euros.") if total else N_("Payable: an amount that needs the value of K.")
-    return speech.say(said).format(sum=total)
+    if answer.payable_eur is None:
+        return speech.say(N_("Payable: an amount that needs the value of K."))
+    return speech.say(N_("Payable: {sum}.")).format(sum=money(answer.payable_eur, speech))
 
 
-def set_words(answer: CheckAnswer, speech: Speech) -> Iterator[str]:
+def set_words(answer: CheckAnswer, speech: Speech, money: Money = plain_euros) -> Iterator[str]:
     """Which lines can be paid together, and which set pays most; where lines bar each other."""
     for own in answer.payable_sets or ():
         yield speech.say(N_("Payable together: {lines}")).format(lines=", ".join(own) or speech.say(N_("nothing")))
     if answer.pays_most:
-        said = speech.say(N_("Pays most: {lines}, {sum} euros"))
-        yield said.format(
+        yield speech.say(N_("Pays most: {lines}, {sum}")).format(
             lines=", ".join(answer.pays_most.lines) or speech.say(N_("nothing")),
-            sum=amount(answer.pays_most.sum_eur, speech),
+            sum=money(answer.pays_most.sum_eur, speech),
         )

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pyreco.answers.bill_answer import Answer, Beside, Condition, Verdict
+from pyreco.answers.event_words import Named
 from pyreco.answers.speech import Speech
 from pyreco.answers.wording import N_
 from pyreco.documents.history import Act, History
 from pyreco.render.explained import Leaf, advice, headline, leaves
+from pyreco.render.spoken import act_name
 from pyreco.render.table import amount, closing, printable
 from pyreco.vocabulary import BOTH, BREASTS, LEFT, NONE, RIGHT, STATUSES
 
@@ -144,7 +146,12 @@ class Drawing:
 
 
 def drawing(
-    history: History, answer: Answer, verdicts: Sequence[Verdict], beside: Alternatives, speech: Speech
+    history: History,
+    answer: Answer,
+    verdicts: Sequence[Verdict],
+    beside: Alternatives,
+    speech: Speech,
+    named: Named = str,
 ) -> Drawing:
     """What is drawn of one answer.
 
@@ -154,12 +161,13 @@ def drawing(
         verdicts: those of the answer that are asked for.
         beside: for each of these candidates what changes nothing, by clause; without it no alternatives are shown.
         speech: the words.
+        named: what is shown of a path; left out, the path.
     """
-    name = printable(answer.patient or "?")
+    name = printable(answer.patient or speech.say(N_("Patient without a name")))
     short = name if len(name) <= NAME_LENGTH else f"{name[: NAME_LENGTH - 1]}…"
     title = speech.say(N_("{patient} on {on}")).format(patient=short, on=answer.on.isoformat())
     line = timeline(history, answer.on, speech)
-    trees = tuple(_tree(answer, own, beside.get((own.benefit, own.breast), {}), speech) for own in verdicts)
+    trees = tuple(_tree(answer, own, beside.get((own.benefit, own.breast), {}), speech, named) for own in verdicts)
     summary = speech.say(N_("Acts: {acts}; {verdicts}")).format(
         acts=len(history.acts), verdicts=speech.listed([tree.headline for tree in trees])
     )
@@ -202,16 +210,17 @@ def _mark(act: Act, speech: Speech) -> Mark:
     words += [say(N_("session {id}")).format(id=act.session)] if act.session else []
     words += [f"{speech.label('act.quantity')} {act.quantity}"] if act.quantity > 1 else []
     words += [say(_OUTSIDE)] if outside else []
-    name = speech.word(act.kind) if act.kind else str(act.code)
     lanes = tuple(lane for lane in LANES if lane in act.sides or (lane != NONE and BOTH in act.sides))
-    return Mark(act.id, act.date, lanes or (NONE,), known, status, outside, f"{name} · {act.id}", ", ".join(words))
+    return Mark(act.id, act.date, lanes or (NONE,), known, status, outside, act_name(act, speech), ", ".join(words))
 
 
 def _status(status: str, speech: Speech) -> str:
     return speech.say(N_("status unknown")) if status == UNKNOWN_STATUS else speech.word(status)
 
 
-def _tree(answer: Answer, verdict: Verdict, beside: Mapping[str, Sequence[Beside]], speech: Speech) -> Tree:
+def _tree(
+    answer: Answer, verdict: Verdict, beside: Mapping[str, Sequence[Beside]], speech: Speech, named: Named
+) -> Tree:
     return Tree(
         verdict.benefit,
         f"{verdict.benefit}-{verdict.hospital_code}",
@@ -221,8 +230,8 @@ def _tree(answer: Answer, verdict: Verdict, beside: Mapping[str, Sequence[Beside
         headline(answer, verdict, speech),
         _euros(verdict, speech),
         speech.reason(verdict),
-        tuple(_branch(condition, beside.get(condition.clause, ()), speech) for condition in verdict.conditions),
-        tuple((sentence, tuple(items)) for sentence, items in advice(verdict, speech)),
+        tuple(_branch(condition, beside.get(condition.clause, ()), speech, named) for condition in verdict.conditions),
+        tuple((sentence, tuple(items)) for sentence, items in advice(verdict, speech, named)),
     )
 
 
@@ -231,14 +240,14 @@ def _euros(verdict: Verdict, speech: Speech) -> str:
     return speech.say(N_("€ {amount}")).format(amount=fee) if fee else ""
 
 
-def _branch(condition: Condition, beside: Sequence[Beside], speech: Speech) -> Branch:
+def _branch(condition: Condition, beside: Sequence[Beside], speech: Speech, named: Named) -> Branch:
     return Branch(
         condition.clause,
         speech.clause_said(condition.clause, speech.outcome(condition.outcome)),
         condition.outcome,
         condition.sentence,
         condition.detail,
-        tuple(leaves(condition, beside, speech)),
+        tuple(leaves(condition, beside, speech, named)),
     )
 
 

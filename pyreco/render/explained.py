@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pyreco.answers.bill_answer import Answer, Beside, Condition, UnderReadings, Verdict
-from pyreco.answers.event_words import event_words
+from pyreco.answers.event_words import Named, event_words
 from pyreco.answers.events import Opening
 from pyreco.answers.speech import Speech
 from pyreco.answers.wording import N_
@@ -30,12 +30,12 @@ class Leaf:
     text: str
 
 
-def leaves(condition: Condition, beside: Sequence[Beside], speech: Speech) -> list[Leaf]:
+def leaves(condition: Condition, beside: Sequence[Beside], speech: Speech, named: Named = str) -> list[Leaf]:
     """What a condition rests on, what is unknown of it, and every alternative that fails."""
     say = speech.say
-    found = [Leaf(BECAUSE, path, say(N_("because of {path}")).format(path=path)) for path in condition.because]
-    found += [Leaf(ALSO, path, say(N_("as well {path}")).format(path=path)) for path in condition.also]
-    found += [Leaf(MISSING, path, say(N_("unknown: {path}")).format(path=path)) for path in condition.missing]
+    found = [Leaf(BECAUSE, path, say(N_("because of {path}")).format(path=named(path))) for path in condition.because]
+    found += [Leaf(ALSO, path, say(N_("as well {path}")).format(path=named(path))) for path in condition.also]
+    found += [Leaf(MISSING, path, say(N_("unknown: {path}")).format(path=named(path))) for path in condition.missing]
     return found + [Leaf(BESIDE, item.about, item.text) for item in beside]
 
 
@@ -49,11 +49,11 @@ def headline(answer: Answer, verdict: Verdict, speech: Speech) -> str:
     )
 
 
-def advice(verdict: Verdict, speech: Speech) -> Iterator[tuple[str, list[str]]]:
+def advice(verdict: Verdict, speech: Speech, named: Named = str) -> Iterator[tuple[str, list[str]]]:
     """What is missing for a candidate and which readings it hangs on: sentences, each with the items below it."""
     if verdict.advice is None:
         return
-    yield from missing(verdict, speech)
+    yield from missing(verdict, speech, named)
     for other in verdict.advice.readings:
         said = speech.say(N_("Under {question} = {answer} it is {verdict}."))
         yield (
@@ -63,7 +63,7 @@ def advice(verdict: Verdict, speech: Speech) -> Iterator[tuple[str, list[str]]]:
     yield from _combined(verdict.advice.under_readings, speech)
 
 
-def missing(verdict: Verdict, speech: Speech) -> Iterator[tuple[str, list[str]]]:
+def missing(verdict: Verdict, speech: Speech, named: Named = str) -> Iterator[tuple[str, list[str]]]:
     """What is missing for a candidate: facts, or events."""
     if verdict.advice is None:
         return
@@ -77,17 +77,17 @@ def missing(verdict: Verdict, speech: Speech) -> Iterator[tuple[str, list[str]]]
         if verdict.advice.truncated:
             yield say(N_("There are more such sets.")), []
     if verdict.advice.openings is not None and verdict.verdict == "not_yet":
-        yield _opened(verdict.advice.openings, speech)
+        yield _opened(verdict.advice.openings, speech, named)
 
 
-def _opened(openings: Sequence[Opening], speech: Speech) -> tuple[str, list[str]]:
+def _opened(openings: Sequence[Opening], speech: Speech, named: Named) -> tuple[str, list[str]]:
     """What would open a benefit that cannot be billed yet."""
     say = speech.say
     if not openings:
         return say(N_("No event opens it: what stands in the way is a fact, or outside the history.")), []
     sets = [
         say(N_("{events} (then {verdict})")).format(
-            events=speech.listed([event_words(event, speech) for event in own.events]),
+            events=speech.listed([event_words(event, speech, named) for event in own.events]),
             verdict=speech.verdict(own.verdict),
         )
         for own in openings

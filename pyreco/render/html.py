@@ -97,10 +97,16 @@ def closing_element(drawing: Drawing) -> Element:
     return element("footer", None, *(element("p", None, text) for text in drawing.closing))
 
 
-def explanation(tree: Tree, prefix: str) -> list[Element]:
-    """Every condition of a verdict, what is missing, and what hangs on a reading."""
+def explanation(tree: Tree, prefix: str, law: str = "") -> list[Element]:
+    """Every condition of a verdict, what is missing, and what hangs on a reading.
+
+    Args:
+        tree: the verdict.
+        prefix: begins the ids of acts on the page.
+        law: where a clause is shown, with ``{clause}`` for its id; empty where it is shown nowhere.
+    """
     return [
-        element("ul", {"class": "pr-tree"}, *(_branch(branch, prefix) for branch in tree.branches)),
+        element("ul", {"class": "pr-tree"}, *(_branch(branch, prefix, law) for branch in tree.branches)),
         *sentences(tree.advice),
     ]
 
@@ -121,16 +127,18 @@ def _verdict(tree: Tree, prefix: str, opened: bool) -> Element:
     return element("details", attributes, summary, *explanation(tree, prefix))
 
 
-def _branch(branch: Branch, prefix: str) -> Element:
-    head = element(
-        "p",
-        None,
-        sign_element(branch.outcome),
-        element("strong", None, branch.head),
-    )
+def _branch(branch: Branch, prefix: str, law: str) -> Element:
+    place, clause, said = branch.head.partition(f"[{branch.clause}]")
+    shown = link_beside(place + clause, law.format(clause=branch.clause)) if law else place + clause
+    head = element("p", None, sign_element(branch.outcome), element("strong", None, shown, said))
     text = element("p", None, f"{branch.sentence} {branch.detail}")
     leaves = [_leaf(leaf, prefix) for leaf in branch.leaves]
     return element("li", None, head, text, element("ul", None, *leaves) if leaves else None)
+
+
+def link_beside(text: str, address: str) -> Element:
+    """A link that opens beside this page, which would lose what it was asked."""
+    return element("a", {"href": address, "target": "_blank", "rel": "noopener"}, text)
 
 
 def _leaf(leaf: Leaf, prefix: str) -> Element:

@@ -80,25 +80,33 @@ summary strong{flex:1}
 .pr-verdicts th,.pr-verdicts td{text-align:left;vertical-align:top;padding:.5rem .6rem}
 .pr-verdicts tbody{border-style:solid;border-width:1px 0 0 5px}
 .pr-verdicts{overflow-wrap:break-word}
-.pr-verdicts tbody th{font-weight:400;min-width:11rem}
+.pr-verdicts tbody th{font-weight:400;width:60%}
+.pr-verdicts tr:not(.pr-more)>*{padding-bottom:.1rem}
 .pr-lines{width:100%;border-collapse:collapse;overflow-wrap:break-word}
 .pr-lines th,.pr-lines td{text-align:left;vertical-align:top;padding:.35rem .6rem;border-top:1px solid}
 .pr-lines tbody th{font-weight:400}
-.pr-name{display:block;font-size:.85rem}
+.pr-lines td:last-child{min-width:14rem}
+.pr-lines td:nth-child(2){min-width:9rem}
+.pr-name{font-size:.9rem}
+.pr-glance{list-style:none;display:flex;flex-wrap:wrap;align-items:flex-start;gap:.6rem;padding:0;margin:1rem 0}
+.pr-chip{border:1px solid;border-left-width:5px;border-radius:8px;padding:.4rem .9rem .4rem .7rem}
+.pr-glance ul{list-style:none;padding:0;margin:.1rem 0 0}
 .pr-hidden{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden;white-space:nowrap}
 .pr-said{white-space:nowrap}
 .pr-said .pr-sign{margin-right:.35em}
-.pr-more>td{padding-top:0}
+.pr-verdicts .pr-more>td{padding:0 .6rem .4rem}
 .pr-more details>:not(summary){margin-left:1.4rem}
-.pr-more summary{display:inline-block;padding:.1rem .6rem;font-size:.9rem}
-.pr-more summary:before{display:inline-block}
+.pr-more summary,.pr-readings summary{flex-wrap:nowrap;align-items:baseline;gap:.4rem;padding:.1rem 0}
+.pr-more summary:before,.pr-readings summary:before{flex:none;width:.8em}
+.pr-readings ul{margin:.2rem 0;padding-left:1.4rem}
 .pr-missing{margin:.8rem 0}
 .pr-missing p{margin:0}
 .pr-goals{list-style:none;padding:0}
 .pr-plan>li{margin:.5rem 0}
-tbody:target{outline:3px solid}
+tbody:target,.aimed{outline:3px solid}
 @media (max-width:720px){.pr-verdicts thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
 .pr-verdicts tbody,.pr-verdicts tr,.pr-verdicts tbody th,.pr-verdicts td,.pr-verdicts caption{display:block}
+.pr-verdicts tbody th{width:auto}.pr-verdicts tr:not(.pr-more) td{display:inline-block}
 .pr-verdicts tbody{margin:.6rem 0}.pr-verdicts tbody th,.pr-verdicts td{padding:.15rem .7rem}}
 .pr-figures{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums;overflow-wrap:normal}
 .pr-figures caption{text-align:left;padding:.4rem 0;font-weight:600}
@@ -124,10 +132,11 @@ def _page_colours(palette: dict[str, str]) -> list[str]:
     edges = [f".pr-edge-{name}{{border-left-color:{palette[INK[name]]}}}" for name in VERDICTS]
     return [
         f"body{{background:{palette['ground']};color:{palette['text']}}}",
-        f"section,.pr-verdict,.pr-tree ul,.pr-lines th,.pr-lines td{{border-color:{palette['faint']}}}",
+        f"section,.pr-verdict,.pr-chip,.pr-tree ul,.pr-lines th,.pr-lines td{{border-color:{palette['faint']}}}",
         f"summary{{background:{palette['card']};border-radius:8px}}",
         f".pr-verdicts tbody{{border-top-color:{palette['faint']}}}",
         f".pr-figures th,.pr-figures td{{border-color:{palette['faint']}}}",
+        f".pr-more summary,.pr-readings summary{{background:none;color:{palette['muted']}}}",
         f".pr-reason,.pr-name,.pr-verdicts caption,footer,.pr-leaf-beside,.pr-leaf-also{{color:{palette['muted']}}}",
         f".pr-reading{{color:{palette['muted']}}}",
         f".pr-leaf-missing{{color:{palette['open']}}}",

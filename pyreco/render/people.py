@@ -31,12 +31,18 @@ def day(on: datetime.date, speech: Speech) -> str:
 
 
 def euros(value: Decimal | None, speech: Speech) -> str:
-    """An amount with its currency, such as €3,088.44; nothing where there is none."""
+    """An amount with its currency, such as € 3,088.44, and no digit lost; nothing where there is none."""
     if value is None:
         return ""
-    whole, _, cents = f"{value:,.2f}".partition(".")
+    exact = max(2, -int(value.normalize().as_tuple().exponent))
+    whole, _, cents = f"{value:,.{exact}f}".partition(".")
     digits = whole.replace(",", _GROUP[speech.language]) + speech.number(f".{cents}")
     return speech.say(N_("€ {amount}")).format(amount=digits)
+
+
+def fee(value: Decimal | None, speech: Speech) -> str:
+    """The same; a question mark where there is none."""
+    return euros(value, speech) or "?"
 
 
 def days_in(text: str, speech: Speech) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pyreco.answers import wording
-from pyreco.answers.event_words import codes_words, event_words
+from pyreco.answers.event_words import Named, codes_words, event_words
 from pyreco.answers.plan_answer import Goal, Plan, PlannedAct
 from pyreco.answers.speech import Speech
 from pyreco.answers.wording import N_
-from pyreco.render.table import amount
+from pyreco.render.table import Money, plain_euros
 
 
 def goal_words(goal: Goal, speech: Speech) -> str:
@@ -28,29 +28,29 @@ def goal_words(goal: Goal, speech: Speech) -> str:
     )
 
 
-def plan_words(plan: Plan, speech: Speech) -> tuple[str, list[str]]:
+def plan_words(plan: Plan, speech: Speech, money: Money = plain_euros) -> tuple[str, list[str]]:
     """What a plan is best at and costs; and what has no amount."""
     say = speech.say
     aims = speech.listed([say(wording.AIMS[aim]) for aim in plan.aims])
-    said = say(N_("Plan ({aims}). Sessions: {count}. The insurer pays {amount} euros."))
-    first = said.format(aims=aims, count=len(plan.sessions), amount=amount(plan.insurer_eur, speech))
+    said = say(N_("Plan ({aims}). Sessions: {count}. The insurer pays {amount}."))
+    first = said.format(aims=aims, count=len(plan.sessions), amount=money(plan.insurer_eur, speech))
     codes = speech.listed([str(code) for code in plan.unpriced])
     return first, [say(N_("No amount is known for {codes}.")).format(codes=codes)] if plan.unpriced else []
 
 
-def act_words(act: PlannedAct, speech: Speech) -> tuple[str, list[str]]:
+def act_words(act: PlannedAct, speech: Speech, money: Money = plain_euros, named: Named = str) -> tuple[str, list[str]]:
     """An act with its verdict and fee; and what to secure, and on which facts it hangs."""
     say = speech.say
-    named = say(N_("{codes}, {breast}")).format(
+    act_named = say(N_("{codes}, {breast}")).format(
         codes=codes_words(act.benefit, act.codes, speech), breast=speech.word(act.breast)
     )
     if act.verdict is None:
-        return named, []
-    said = say(N_("{act}: {verdict}, {amount} euros"))
-    fee = amount(act.verdict.fee_eur, speech, "?")
-    first = said.format(act=named, verdict=speech.verdict(act.verdict.verdict), amount=fee)
+        return act_named, []
+    said = say(N_("{act}: {verdict}, {amount}"))
+    fee = money(act.verdict.fee_eur, speech)
+    first = said.format(act=act_named, verdict=speech.verdict(act.verdict.verdict), amount=fee)
     more = []
-    secure = [event_words(event, speech) for event in act.secure]
+    secure = [event_words(event, speech, named) for event in act.secure]
     if secure:
         more.append(say(N_("to secure: {events}")).format(events=speech.listed(secure)))
     advice = act.verdict.advice

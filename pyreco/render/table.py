@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import textwrap
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from decimal import Decimal
 
 from pyreco.answers.adhesion_answer import AdhesionAnswer
@@ -25,6 +25,9 @@ _NO_BREAK = "\u00a0\u202f"  # spaces that stand in French sentences and numbers
 
 Cell = tuple[str, str]  # text and style
 
+Money = Callable[[Decimal | None, Speech], str]
+"""How an amount is written."""
+
 
 def printable(text: str) -> str:
     """The text without what a terminal or a table could take for a command."""
@@ -34,6 +37,11 @@ def printable(text: str) -> str:
 def amount(value: Decimal | None, speech: Speech, unknown: str = "") -> str:
     """Euros as the language writes them; ``unknown`` where there are none."""
     return speech.number(euros(value) or unknown)
+
+
+def plain_euros(value: Decimal | None, speech: Speech) -> str:
+    """An amount as a terminal shows it; a question mark where there is none."""
+    return speech.say(N_("{amount} euros")).format(amount=amount(value, speech, "?"))
 
 
 def closing(

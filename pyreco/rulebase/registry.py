@@ -144,6 +144,10 @@ class Registry:
             )
         return benefit
 
+    def conditions(self) -> set[str]:
+        """The clauses that are a condition of some benefit."""
+        return {c for benefit in self.benefits.values() for keys in benefit.conditions.values() for c, _ in keys}
+
     def questions_on(self, adhesion: bool) -> dict[str, Question]:
         """The open questions about bills and claims, or those about adhesion."""
         return {name: question for name, question in self.questions.items() if question.on_adhesion == adhesion}

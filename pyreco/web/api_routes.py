@@ -6,16 +6,16 @@ from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 from typing import Annotated, TypeVar
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from pyreco.answers.languages import LANGUAGES
-from pyreco.errors import told
+from pyreco.errors import UsageError, told
 from pyreco.receipts.receipt import versions
 from pyreco.rules import Rules
 from pyreco.vocabulary import SIDES
 from pyreco.web.api import MEDIA, Asked
-from pyreco.web.described import body_of, replies_of
+from pyreco.web.described import body_of, replies_of, told_by
 from pyreco.web.reply import Reply, problem, too_large
 
 Text = str | None
@@ -28,12 +28,17 @@ Scope = Annotated[
 ]
 KValue = Annotated[Text, Query(description="The value of K in article 14 c), such as 1.36.")]
 Index = Annotated[Text, Query(description="By what the amounts of 2016 are multiplied; left out, 1.")]
-Receipt = Annotated[bool, Query(description="Add what `pyreco replay` needs to answer again.")]
+Receipt = Annotated[bool, Query(description="Add what pyreco replay needs to answer again.")]
 Code = Annotated[int, Query(description="The benefit, by either code of its pair.")]
 Breast = Annotated[
     Text, Query(description="Left out: every side of the benefit.", json_schema_extra={"enum": list(SIDES)})
 ]
-Truth = Annotated[bool, Query()]
+AllReadings = Annotated[bool, Query(description="Say of each verdict whether any combination of readings changes it.")]
+Events = Annotated[bool, Query(description="Say of each benefit that cannot be billed yet which events would open it.")]
+Until = Annotated[Text, Query(description="The last day of a plan, YYYY-MM-DD; left out, none.")]
+Goal = Annotated[
+    list[str], Query(description="CODE or CODE:BREAST, such as 252792:left; left out, a complete reconstruction.")
+]
 
 EXAMPLE = {
     "patient": "delayed-one-sided",
@@ -52,12 +57,30 @@ def sent(reply: Reply, headers: Mapping[str, str] | None = None) -> Response:
     return Response(body, reply.status, {**reply.headers, **(headers or {})}, reply.media)
 
 
+async def known_options(request: Request) -> None:
+    """Refuse an option that the question does not have, as the command line does: misspelt, it would be left out.
+
+    Raises:
+        UsageError: with the options that there are.
+    """
+    names = [field.alias for field in request.scope["route"].dependant.query_params]
+    for name in request.query_params:
+        if name not in names:
+            given, known = repr(name[:80]), ", ".join(names)
+            raise UsageError(told("there is no option {name}; choose one of {known}", name=given, known=known))
+
+
 async def asked(request: Request, command: str, options: Asked) -> Response:
     """The answer on what a request holds."""
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media and media not in MEDIA:
         given, known = repr(media[:80]), ", ".join(MEDIA)
         said = told("documents of the kind {kind} are not read; send one of {known}", kind=given, known=known)
+        return sent(problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-kind", said, options.lang))
+    coding = request.headers.get("content-encoding", "identity")
+    if coding != "identity":
+        given = repr(coding[:80])
+        said = told("bodies in the coding {coding} are not read; send the documents as they are", coding=given)
         return sent(problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-kind", said, options.lang))
     data = await body_within(request)
     if data is None:
@@ -89,13 +112,13 @@ def router(rules: Rules) -> APIRouter:
     def question(command: str, summary: str) -> Callable[[Handler], Handler]:
         return api.post(
             f"/{command}", summary=summary, responses=replies_of(command), openapi_extra=body_of(EXAMPLE),
-            response_class=Response, operation_id=command,
+            response_class=Response, operation_id=command, dependencies=[Depends(known_options)],
         )  # fmt: skip
 
     @question("bill", "What can still be billed, and why")
     async def bill(
         request: Request, on: On = None, reading: Reading = [], lang: Lang = "en", scope: Scope = "convention",  # noqa: B006
-        all_readings: Truth = False, events: Truth = False, k_value: KValue = None, index: Index = None,
+        all_readings: AllReadings = False, events: Events = False, k_value: KValue = None, index: Index = None,
         receipt: Receipt = False,
     ) -> Response:  # fmt: skip
         return await asked(request, "bill", Asked(on, reading, lang, scope, None, None, all_readings, events,
@@ -117,17 +140,19 @@ def router(rules: Rules) -> APIRouter:
 
     @question("plan", "Lawful orders of further acts")
     async def plan(
-        request: Request, on: On = None, until: On = None, goal: Reading = [], reading: Reading = [],  # noqa: B006
+        request: Request, on: On = None, until: Until = None, goal: Goal = [], reading: Reading = [],  # noqa: B006
         lang: Lang = "en", k_value: KValue = None, index: Index = None, receipt: Receipt = False,
     ) -> Response:  # fmt: skip
         return await asked(request, "plan", Asked(on, reading, lang, goal=goal, until=until, k_value=k_value,
                            index=index, receipt=receipt))  # fmt: skip
 
-    @api.get("/health", summary="Whether the server answers")
+    @api.get("/health", summary="Whether the server answers", responses=told_by("status", "rules"))
     async def health() -> dict[str, str]:
-        return {"status": "ok"}
+        return {"status": "ok", "rules": rules.digest}
 
-    @api.get("/version", summary="The versions of the program and of the rules")
+    told = told_by(*versions(), "rules", "ruleset")
+
+    @api.get("/version", summary="The versions of the program and of the rules", responses=told)
     async def version() -> dict[str, str]:
         return {**versions(), "rules": rules.digest, "ruleset": rules.ruleset}
 

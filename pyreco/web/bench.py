@@ -12,23 +12,32 @@ from pyreco.answers.speech import Speech
 from pyreco.case_files import Case
 from pyreco.documents.history import History
 from pyreco.documents.nodes import node_from_python
+from pyreco.documents.reading import read_documents
 from pyreco.documents.written import json_text
-from pyreco.errors import PyrecoError, UsageError
+from pyreco.errors import BadContent, PyrecoError, UsageError
 from pyreco.questions.billing import Explained
 from pyreco.receipts.answering import checked as options_known
 from pyreco.receipts.options import Options
 from pyreco.render.benefit_names import benefit_names, code_names
-from pyreco.render.html import closing_element, in_time
+from pyreco.render.html import in_time
 from pyreco.render.markup import Element
-from pyreco.render.report import Report, drawing_of, missing_parts, report_page, verdict_table
+from pyreco.render.report import (
+    Report,
+    at_a_glance,
+    closing_parts,
+    drawing_of,
+    missing_parts,
+    report_page,
+    verdict_table,
+)
 from pyreco.rules import Rules
 from pyreco.vocabulary import BREASTS, NONE, STATUSES
 from pyreco.web.cases import case_of
 from pyreco.web.changes import changes
 from pyreco.web.controls import act_rows, fact_controls, missing_controls
-from pyreco.web.edits import Fields, code_of, edited, first, text_of
+from pyreco.web.edits import Fields, code_of, edited, first, text_of, typed, with_point
 from pyreco.web.examples import example, examples
-from pyreco.web.opening import BLANK, Read, billed, broken, explained, explained_both, lines_of, opened, prices_in
+from pyreco.web.opening import BLANK, NAME, Read, billed, broken, explained, explained_both, lines_of, opened, prices_in
 from pyreco.web.reply import HTML, Reply
 from pyreco.web.sections import Question, claim_parts, next_steps
 from pyreco.web.state import State, chosen_readings, language_of, state_of
@@ -81,6 +90,8 @@ def patient(rules: Rules, fields: Fields, uploaded: bytes | None, give: str = "p
         return _report(rules, state, read, speech)
     earlier = was if before is None or state == before else before
     fresh = uploaded is not None or do.startswith("example:")
+    if fresh:
+        fields = {**fields, "show": [*fields.get("show", []), "claim"]}  # what a claim is opened for
     return _page(rules, state, None if fresh else earlier, read, fields, problems, speech)
 
 
@@ -112,10 +123,11 @@ def acted(
         return was
     if uploaded is not None or do == "text":
         text = _text_given(fields, uploaded)
+        if uploaded is not None and text.encode("utf-8") != uploaded:
+            raise BadContent(read_documents(uploaded, NAME)[1])  # it is not UTF-8
         return replace(_asked(rules, start, fields), text=text, which=0 if uploaded is not None else start.which)
     if do.startswith("example:"):
-        text, on = example(do.removeprefix("example:"))
-        return State(text, on=on)
+        return _example(rules, do.removeprefix("example:"))
     state = _asked(rules, start, fields)
     read = opened(rules, state)
     document = read.documents[state.which]
@@ -126,6 +138,18 @@ def acted(
     return replace(state, text=text_of([made if one is document else one for one in read.documents]))
 
 
+def _example(rules: Rules, name: str) -> State:
+    """An example on the day that it asks about; a claim on the last day of which something is claimed.
+
+    Raises:
+        UsageError: there is no such example.
+    """
+    text, on = example(name)
+    state = State(text, on=on)
+    claimed = [act.date for act in opened(rules, state).history.acts if act.status == "claimed" and act.date]
+    return state if on or not claimed else replace(state, on=max(claimed).isoformat())
+
+
 def _asked(rules: Rules, start: State, fields: Fields) -> State:
     """The state with the day, the scope and the readings that the form has."""
     readings = {name.removeprefix(READING): first(fields, name) for name in fields if name.startswith(READING)}
@@ -134,7 +158,7 @@ def _asked(rules: Rules, start: State, fields: Fields) -> State:
         start,
         on=first(fields, "on") if "on" in fields else start.on,
         scope=first(fields, "scope") or start.scope,
-        k_value=first(fields, "k_value") if "k_value" in fields else start.k_value,
+        k_value=with_point(first(fields, "k_value")) if "k_value" in fields else start.k_value,
         readings=chosen_readings(rules, {**start.readings, **readings}),
         which=int(which) if which.isascii() and which.isdigit() and len(which) < 9 else start.which,
     )
@@ -167,14 +191,15 @@ def _answers(
 
 
 def _reported(rules: Rules, history: History, found: Explained, speech: Speech) -> Report:
-    return Report(history, *found, None, benefit_names(rules.registry, speech))
+    law = (f"/law/{{clause}}?lang={speech.language}", f"/readings?lang={speech.language}#{{question}}")
+    return Report(history, *found, None, benefit_names(rules.registry, speech), law)
 
 
 def _report(rules: Rules, state: State, read: Read, speech: Speech) -> Reply:
     prices = prices_in(state)
     plan = rules.plan(read.history, state.day, readings=state.readings, prices=prices, language=speech.language)
     found = explained(rules, state, read.history, speech.language, True)
-    report = replace(_reported(rules, read.history, found, speech), plan=plan)
+    report = replace(_reported(rules, read.history, found, speech), plan=plan, law=("", ""))
     return Reply(200, HTML, report_page([report], speech))
 
 
@@ -193,7 +218,7 @@ def _page(
     found, then = _answers(rules, state, earlier, history, speech.language, "missing" in shows)
     report = _reported(rules, history, found, speech)
     shown = drawing_of(report, speech)
-    asked = Question(rules, history, state, prices_in(state), speech)
+    asked = Question(rules, history, state, prices_in(state), speech, report.law[0])
     missing = missing_controls(rules, document, report.answer, speech)
     claimed = any(act.status == "claimed" for act in history.acts)
     parts: dict[str, Any] = {
@@ -210,12 +235,13 @@ def _page(
         changed=earlier and then and changes(rules, history, (earlier, then), (state, found.answer), speech),
         problems=problems,
         patients=[str(place + 1) for place in range(len(read.documents))],
+        glance=drawn([at_a_glance(report, shown, "d1", speech)]),
         table=drawn([verdict_table(report, shown, "d1", speech)]),
         timeline=drawn(in_time(shown, "d1", speech, 2)),
-        closing=drawn([closing_element(shown)]),
+        closing=drawn([closing_parts(report, shown, speech)]),
         unknown=missing,
-        facts=fact_controls(rules, document, speech, [control.path for control in missing]),
-        acts=list(act_rows(document, history.acts[:MOST_ACTS], names, speech)),
+        facts=fact_controls(rules, document, speech, [control.path for control in missing], claimed),
+        acts=list(act_rows(rules, document, history.acts[:MOST_ACTS], names, speech)),
         acts_left=max(0, len(history.acts) - MOST_ACTS),
         questions=[question for question in rules.registry.questions.values() if not question.on_adhesion],
         readings=rules.readings(state.readings),
@@ -230,6 +256,7 @@ def _page(
         claimed=claimed,
         goal=first(fields, "goal"),
         day=state.day.isoformat(),
+        typed=typed(fields, not problems),
     )
 
 

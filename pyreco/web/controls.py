@@ -16,6 +16,7 @@ from pyreco.web.edits import values_in
 
 SECTIONS = ("breasts", "operation", "surgeon", "hospital")
 HOSPITAL_DAYS = ("convention_signed", "convention_from", "notice_sent", "convention_until", "criteria_lost_on")
+ROOM, AMOUNTS = "room", ("fee_eur", "supplement_eur", "aesthetic_supplement_eur")
 CHOICE, LIST, DATE, NUMBER, TEXT = "choice", "list", "date", "number", "text"
 
 
@@ -40,12 +41,13 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class ActRow:
-    """An act with its controls; ``title`` is its code or kind."""
+    """An act with its controls, and those of what is charged for it; ``title`` is its code or kind."""
 
     id: str
     title: str
     name: str
     controls: tuple[Control, ...]
+    charged: tuple[Control, ...]
 
 
 def missing_controls(rules: Rules, document: Document, answer: Answer, speech: Speech) -> list[Control]:
@@ -69,9 +71,12 @@ def _for_path(rules: Rules, document: Document, path: str, speech: Speech) -> Co
 
 
 def fact_controls(
-    rules: Rules, document: Document, speech: Speech, without: Iterable[str]
+    rules: Rules, document: Document, speech: Speech, without: Iterable[str], claimed: bool
 ) -> list[tuple[str, list[Control]]]:
-    """A control for each fact that a document can state, by section; those that stand elsewhere are left out."""
+    """A control for each fact that a document can state, by section; those that stand elsewhere are left out.
+
+    Where something is claimed the papers of the claim are among them.
+    """
     shown = set(without)
     groups = []
     for section in SECTIONS:
@@ -85,7 +90,29 @@ def fact_controls(
                 own += [_day(document, f"hospital.{name}", speech) for name in HOSPITAL_DAYS]
             title = speech.word(side) if side else speech.say(_TITLES[section])
             groups.append((title, [control for control in own if control is not None]))
+    if claimed:
+        groups.append((speech.say(N_("the papers of the claim")), list(_papers(document, speech))))
     return groups
+
+
+def _papers(document: Document, speech: Speech) -> Iterator[Control]:
+    """A control for each paper of a claim."""
+    yes_or_no = (("true", speech.word(True)), ("false", speech.word(False)))
+    for name, kind in _PAPERS.items():
+        options = yes_or_no if kind == CHOICE else ()
+        control = _made(document, f"claim.{name}", speech.label(name), kind, options)
+        if control is not None:
+            yield control
+
+
+_PAPERS = {
+    "information.consent_on": DATE,
+    "information.brochure_given": CHOICE,
+    "information.quote_on": DATE,
+    "information.admission_form_on": DATE,
+    "deposit.amount_eur": NUMBER,
+    "deposit.in_quote": CHOICE,
+}
 
 
 _TITLES = {
@@ -95,13 +122,24 @@ _TITLES = {
 }
 
 
-def act_rows(document: Document, acts: Iterable[Act], names: Mapping[int, str], speech: Speech) -> Iterator[ActRow]:
+def act_rows(
+    rules: Rules, document: Document, acts: Iterable[Act], names: Mapping[int, str], speech: Speech
+) -> Iterator[ActRow]:
     """A row for each act."""
     for act in acts:
         title = speech.word(act.kind) if act.kind else str(act.code)
         controls = [_status(document, act, speech), _breast(document, act, speech), _act_day(document, act, speech)]
+        charged = list(_charged(rules, document, act, speech)) if act.status == "claimed" else []
         name = names.get(act.benefit or 0, "")
-        yield ActRow(act.id, title, name, tuple([control for control in controls if control is not None]))
+        yield ActRow(act.id, title, name, *(tuple(filter(None, own)) for own in (controls, charged)))
+
+
+def _charged(rules: Rules, document: Document, act: Act, speech: Speech) -> Iterator[Control | None]:
+    """The room, and the amounts that are charged."""
+    rooms = tuple((room, speech.word(room)) for room in rules.vocabulary.fields["operation"][ROOM].values)
+    yield _made(document, f"acts.{act.id}.{ROOM}", speech.act_label(ROOM), CHOICE, rooms)
+    for amount in AMOUNTS:
+        yield _made(document, f"acts.{act.id}.{amount}", speech.act_label(amount), NUMBER, ())
 
 
 def _status(document: Document, act: Act, speech: Speech) -> Control | None:

@@ -89,11 +89,25 @@ def replies_of(command: str) -> dict[int | str, dict[str, Any]]:
         good["headers"] = {CLEAN: {"description": about, "schema": {"enum": ["true", "false"]}}}
     said = {
         400: "An option is wrong (exit code 2).",
+        403: "A page of another origin had a browser post it; programs may post.",
+        408: "The body takes too long to come.",
         413: "The body is too large.",
-        415: "The body is of a kind that is not read.",
+        415: "The body is of a kind, or in a coding, that is not read.",
         422: "The documents have faults, each with its place (exit code 3).",
         500: "A fault in the rules or the program (exit code 4).",
         503: "It takes too long or too much, or all workers are busy.",
     }
     problems = {PROBLEM: {"schema": {"$ref": f"{COMPONENTS}Problem"}}}
     return {200: good, **{status: {"description": text, "content": problems} for status, text in said.items()}}
+
+
+def told_by(*names: str) -> dict[int | str, dict[str, Any]]:
+    """What comes back where the server tells of itself; the words that an answer is made of, by name."""
+    known = {
+        "status": "`ok`",
+        "rules": "the hash of all rules, as receipts hold it",
+        "ruleset": "the texts with their dates, and the beginning of that hash",
+    }
+    said = {name: {"type": "string", "description": known.get(name, "its version")} for name in names}
+    schema = {"type": "object", "required": list(names), "properties": said}
+    return {200: {"description": "It answers.", "content": {"application/json": {"schema": schema}}}}

@@ -28,6 +28,14 @@ def first(fields: Fields, name: str) -> str:
     return (fields.get(name) or [""])[0].strip()
 
 
+def typed(fields: Fields, done: bool) -> dict[str, str]:
+    """What a person typed to add an act or a decision; nothing of what was added, once that is done."""
+    do = first(fields, "do") if done else ""
+    acts = {f"new:{key}": "" if do == "add" else first(fields, f"new:{key}") for key in ("code", *NEW_KEYS)}
+    decisions = {f"decision:{key}": "" if do == "decide" else first(fields, f"decision:{key}") for key in DECISION_KEYS}
+    return acts | decisions
+
+
 def edited(rules: Rules, document: Document, fields: Fields, names: Mapping[int, str]) -> Document:
     """The document with everything that the form says differently.
 
@@ -80,15 +88,20 @@ def value_of(rules: Rules, path: str, given: Sequence[str]) -> object:
         return None
     if len(given) > 1:
         return list(given)
-    text = given[0]
+    text = with_point(given[0]) if path.endswith(("area_cm2", "_eur")) else given[0]
     if text in ("true", "false"):
         return text == "true"
     if path.endswith("area_cm2"):
         try:
-            return Decimal(text.replace(",", "."))
+            return Decimal(text)
         except InvalidOperation:
             return text
     return text
+
+
+def with_point(number: str) -> str:
+    """A number as documents write it, where it was typed with a decimal comma."""
+    return number.replace(",", ".") if number.count(",") == 1 and "." not in number else number
 
 
 def _row(document: Document, id: str) -> int:

@@ -14,6 +14,7 @@ class Limits:
     Attributes:
         bytes: how large the documents of a request may be.
         seconds: how long its answer may take, once it is being worked on.
+        reading: how many seconds its body may take to come.
         waiting: how many seconds it may wait until a worker is free.
         memory: how much a worker may take, in MiB, of what can be addressed.
         workers: how many requests are answered at a time.
@@ -22,6 +23,7 @@ class Limits:
 
     bytes: int = 4 * MIB
     seconds: float = 20.0
+    reading: float = 60.0
     waiting: float = 120.0
     memory: int = MEMORY
     workers: int = 2

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pyreco.answers.bill_answer import Answer
 from pyreco.answers.speech import Speech
 from pyreco.answers.tariffs import Prices
+from pyreco.answers.wording import N_
 from pyreco.documents.history import History, read_history
 from pyreco.documents.nodes import Document
 from pyreco.documents.reading import read_documents
-from pyreco.errors import BadContent, PyrecoError, UsageError, told
+from pyreco.errors import BadContent, Fault, PyrecoError, UsageError, told
 from pyreco.questions.billing import Explained
 from pyreco.rules import Rules
 from pyreco.web.api import prices_of
@@ -52,7 +53,15 @@ def opened(rules: Rules, state: State) -> Read:
 
 def lines_of(error: PyrecoError, speech: Speech) -> list[str]:
     """What is wrong, a line each, in the language of the page."""
+    if isinstance(error, BadContent):
+        return [_placed(fault.translated(speech.say), speech) for fault in error.faults]
     return error.said_in(speech.say).splitlines()
+
+
+def _placed(fault: Fault, speech: Speech) -> str:
+    """A fault with its place in the text that the page holds, which is no file."""
+    where = speech.say(N_("Line {line}, column {column}")).format(line=fault.line, column=fault.column)
+    return ": ".join([where, *([fault.path] if fault.path else []), f"{fault.what}; {fault.todo}"])
 
 
 def broken(problems: list[str], text: str, back: State, speech: Speech) -> Reply:

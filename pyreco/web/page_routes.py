@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -29,9 +30,9 @@ async def shown(request: Request, job: str, headers: Mapping[str, str] | None = 
     return sent(reply, headers)
 
 
-async def message(request: Request, status: int) -> Response:
+async def message(request: Request, status: int, headers: Mapping[str, str] | None = None) -> Response:
     """A page that says what cannot be done."""
-    return await shown(request, "message", lang=request.query_params.get("lang"), status=status)
+    return await shown(request, "message", headers, lang=request.query_params.get("lang"), status=status)
 
 
 @router.get("/")
@@ -123,12 +124,17 @@ async def docs(request: Request, lang: str | None = None) -> Response:
             "path": path,
             "summary": operation.get("summary", ""),
             "parameters": operation.get("parameters", []),
-            "replies": [(status, said["description"]) for status, said in operation["responses"].items()],
+            "replies": [
+                {"status": status, "said": said["description"], "headers": said.get("headers", {})}
+                for status, said in operation["responses"].items()
+            ],
         }
         for path, methods in description["paths"].items()
         for method, operation in methods.items()
     ]
-    return await shown(request, "docs", lang=lang, base=str(request.base_url), operations=operations)
+    whole = {name: schema for name, schema in description["components"]["schemas"].items() if "_" not in name}
+    texts = {name: json.dumps(schema, indent=2) for name, schema in whole.items()}
+    return await shown(request, "docs", lang=lang, base=str(request.base_url), operations=operations, schemas=texts)
 
 
 async def _form(request: Request) -> tuple[dict[str, list[str]], bytes | None]:

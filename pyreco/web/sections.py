@@ -17,13 +17,14 @@ from pyreco.web.state import State
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked: of which rules, about which history, with what, in which words."""
+    """What is asked: of which rules, about which history, with what, in which words; and where a clause is shown."""
 
     rules: Rules
     history: History
     state: State
     prices: Prices
     speech: Speech
+    law: str
 
 
 def next_steps(asked: Question, goals: Sequence[tuple[int, str | None]]) -> Iterator[Element]:
@@ -48,4 +49,4 @@ def claim_parts(asked: Question) -> Iterator[Element]:
     answer = asked.rules.check(
         asked.history, readings=asked.state.readings, prices=asked.prices, language=asked.speech.language
     )
-    return parts_of_claim(answer, asked.history, asked.speech, 3)
+    return parts_of_claim(answer, asked.history, asked.speech, 3, asked.law)

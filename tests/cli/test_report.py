@@ -142,7 +142,7 @@ def test_a_plan_shows_itself_in_a_notebook(rules: Rules) -> None:
 def test_a_claim_shows_itself_in_a_notebook(rules: Rules) -> None:
     page = notebook_page(rules.check(rules.read(ROOT / "examples/claim_to_correct.yaml")[0])._repr_html_())
     shown = words(page)
-    assert "Payable: 3088.44 euros." in shown and "To correct:" in shown and "(503045)" in shown
+    assert "Payable: € 3,088.44." in shown and "To correct:" in shown and "(503045)" in shown
     conflict = rules.read(ROOT / "examples/claim_in_conflict.yaml")[0]
     shown = words(notebook_page(rules.check(conflict, language="nl")._repr_html_()))
     assert "flap, graft" in shown and "Payable" not in shown

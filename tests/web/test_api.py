@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 
@@ -11,6 +12,9 @@ from jsonschema import Draft202012Validator
 
 from pyreco import Rules
 from pyreco.receipts.given import goal_of
+from pyreco.web.app import make_app
+from pyreco.web.limits import Limits
+from pyreco.web.serving import names_of
 from tests.cli.conftest import Run, run  # noqa: F401 - a fixture
 from tests.conftest import EXAMPLES
 from tests.web.conftest import example
@@ -58,7 +62,7 @@ def test_needs_of_one_benefit(run: Run, client: TestClient) -> None:  # noqa: F8
     assert reply.json() == json.loads(done.out)
 
 
-@pytest.mark.parametrize("command", ["bill", "check", "plan"])
+@pytest.mark.parametrize("command", ["bill", "check", "needs", "plan"])
 def test_answers_are_as_their_schemas_say(client: TestClient, command: str) -> None:
     description = client.get("/openapi.json").json()
     components = description["components"]
@@ -66,8 +70,9 @@ def test_answers_are_as_their_schemas_say(client: TestClient, command: str) -> N
     good = description["paths"][f"/{command}"]["post"]["responses"]["200"]
     schema = {**good["content"]["application/json"]["schema"], "components": components}
     body = {"components": components, "$ref": "#/components/schemas/History"}
+    more = {"code": 252652} if command == "needs" else {}
     for name in NAMES:
-        reply = client.post(f"/{command}", content=example(name), headers=YAML, params={"receipt": True})
+        reply = client.post(f"/{command}", content=example(name), headers=YAML, params={"receipt": True, **more})
         assert reply.status_code == 200
         Draft202012Validator(schema).validate(reply.json())
         Draft202012Validator(body).validate(reply.json()["receipt"]["document"])
@@ -140,6 +145,8 @@ def test_wrong_options_are_told_as_on_the_command_line(
         ("/bill", {"scope": "everything"}),
         ("/bill", {"k_value": "/etc/passwd"}),
         ("/bill", {"all_readings": "perhaps"}),
+        ("/bill", {"readings": "cumulation_scope=ever"}),
+        ("/check", {"on": "2017-09-01"}),
     ],
 )
 def test_further_wrong_options_are_problems(client: TestClient, path: str, query: dict[str, str]) -> None:
@@ -155,14 +162,66 @@ def test_what_is_not_taken(client: TestClient) -> None:
     assert large.status_code == 413 and "larger than 1024 KiB" in large.json()["detail"]
     streamed = client.post("/bill", content=(b" " * 300_000 for _ in range(5)))
     assert streamed.status_code == 413
-    assert client.get("/bill").status_code == 405
+    coded = client.post("/bill", content=b"x", headers={"content-encoding": "gzip"})
+    assert coded.status_code == 415 and "'gzip'" in coded.json()["detail"]
     gone = client.get("/nowhere")
     assert gone.status_code == 404 and gone.headers["content-type"] == "application/problem+json"
     assert client.get("/health", headers={"host": "elsewhere.example"}).status_code == 400
 
 
+@pytest.mark.parametrize(
+    ("path", "allowed"), [("/bill", "POST"), ("/patient", "GET, HEAD, POST"), ("/law/conv_1_1", "GET, HEAD")]
+)
+def test_an_address_tells_what_may_be_done_there(client: TestClient, path: str, allowed: str) -> None:
+    reply = client.put(path)
+    assert reply.status_code == 405 and reply.headers["allow"] == allowed
+
+
+def test_only_the_headers_of_a_page_are_sent_on_request(client: TestClient) -> None:
+    reply = client.head("/law")
+    assert reply.status_code == 200 and reply.content == b""
+    assert int(reply.headers["content-length"]) == len(client.get("/law").content)
+
+
+@pytest.mark.parametrize("path", ["/bill", "/patient"])
+def test_a_page_from_elsewhere_has_no_browser_post_here(client: TestClient, path: str) -> None:
+    def status(**headers: str) -> int:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        code: int = client.post(path, content=b'{"acts": []}', headers=named).status_code
+        return code
+
+    assert status(content_type="application/json") in (200, 400)
+    assert status(origin="http://127.0.0.1") in (200, 400)
+    assert status(origin="null", sec_fetch_site="same-origin") in (200, 400)
+    assert status(origin="http://elsewhere.example") == 403
+    assert status(origin="null") == 403
+    assert status(sec_fetch_site="same-site", origin="http://127.0.0.1:8000") == 403
+
+
+def test_a_body_that_never_comes_is_not_waited_for(rules: Rules) -> None:
+    async def never() -> dict[str, Any]:
+        await asyncio.sleep(60)
+        return {}
+
+    async def asked() -> list[Any]:
+        sent: list[Any] = []
+
+        async def keep(message: Any) -> None:
+            sent.append(message)
+
+        app = make_app(rules, Limits(reading=0.05), names_of("127.0.0.1"))
+        scope = {
+            "type": "http", "method": "POST", "path": "/bill", "raw_path": b"/bill", "query_string": b"",
+            "headers": [(b"host", b"127.0.0.1")], "http_version": "1.1", "scheme": "http", "server": ("127.0.0.1", 80),
+        }  # fmt: skip
+        await app(scope, never, keep)
+        return sent
+
+    assert asyncio.run(asked())[0]["status"] == 408
+
+
 def test_health_and_version(client: TestClient, rules: Rules) -> None:
-    assert client.get("/health").json() == {"status": "ok"}
+    assert client.get("/health").json() == {"status": "ok", "rules": rules.digest}
     told = client.get("/version").json()
     assert told["rules"] == rules.digest and told["ruleset"] == rules.ruleset and told["clingo"]
 

@@ -100,8 +100,10 @@ def test_an_act_is_added_by_words_and_taken_away(tab: Any) -> None:
     tab.click('button[value="remove:a3"]')
     tab.wait_for_selector('button[value="remove:a3"]', state="detached")
     tab.fill("#new-code", "252734")
-    tab.click("button[value=add]")
-    assert "check digit" in tab.inner_text("[role=alert]")
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector("[role=alert]")
+    assert "check digit" in tab.inner_text("[role=alert]") and "check digit" in tab.inner_text("#aloud")
+    assert tab.input_value("#new-code") == "252734"
 
 
 def test_a_file_is_dropped_and_chosen(tab: Any, tmp_path: Path) -> None:
@@ -157,20 +159,30 @@ def test_everything_is_reached_by_keys(tab: Any) -> None:
     tab.focus(PAPERS)
     tab.keyboard.press("Enter")
     tab.wait_for_selector("#bench")
+    asked: list[str] = []
+    tab.on("request", lambda request: asked.append(request.method))
+    tab.focus("#on")
+    tab.keyboard.type("10052018", delay=50)
+    tab.wait_for_selector('#on[value="2018-10-05"]')
+    assert asked == ["POST"]
     tab.focus("tbody[id] summary >> nth=0")
     tab.keyboard.press("Enter")
     assert tab.get_attribute("tbody[id] details >> nth=0", "open") is not None
+    tab.focus("a[href^='#d1-']:visible >> nth=0")
+    tab.keyboard.press("Enter")
+    assert tab.evaluate("document.activeElement.id").startswith("d1-")
+    assert tab.url.endswith("/patient") and tab.title() == "A patient's file · pyreco"
 
 
 def test_a_narrow_screen_needs_no_scrolling_sideways(tab: Any, address: str) -> None:
-    tab.set_viewport_size({"width": 360, "height": 740})
+    tab.set_viewport_size({"width": 320, "height": 740})
     for path in ("", "law", "law/conv_4b_1b", "readings", "docs"):
         tab.goto(address + path)
-        assert tab.evaluate("document.documentElement.scrollWidth") <= 360, path
+        assert tab.evaluate("document.documentElement.scrollWidth") <= 320, path
     tab.goto(address)
     tab.click(PAPERS)
     tab.wait_for_selector("#bench")
-    assert tab.evaluate("document.documentElement.scrollWidth") <= 360
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_all_works_without_scripts(browser: Any, address: str) -> None:
@@ -188,7 +200,7 @@ def test_the_law_is_browsed_and_a_case_opened(tab: Any) -> None:
     tab.click("header.top a[href^='/law']")
     tab.click("details.card summary >> nth=3")
     tab.click("details[open] .clauses a >> nth=0")
-    assert tab.inner_text("h1").startswith("conv_")
+    assert "conv_" in tab.inner_text("h1")
     tab.click("button[name=which_case] >> nth=0")
     tab.wait_for_selector("#bench")
 
@@ -206,8 +218,8 @@ def test_two_sets_of_rules_are_compared_and_a_patient_found(tab: Any) -> None:
     tab.wait_for_selector("#told p")
     assert "smallest history" in tab.inner_text("#told") and "[conv_3b_2b]" in tab.inner_text("tbody.differs")
     accessible(tab)
-    tab.set_viewport_size({"width": 360, "height": 740})
-    assert tab.evaluate("document.documentElement.scrollWidth") <= 360
+    tab.set_viewport_size({"width": 320, "height": 740})
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 320
     tab.click("button[formaction='/patient']")
     tab.wait_for_selector("#bench")
     assert "witness" in tab.inner_text("h1") and tab.url.endswith("/patient")
@@ -225,8 +237,8 @@ def test_findings_come_by_themselves_and_their_patients_are_opened(tab: Any) -> 
     tab.click("header.top a[href^='/findings']")
     tab.wait_for_selector("article button", timeout=120_000)
     accessible(tab)
-    tab.set_viewport_size({"width": 360, "height": 740})
-    assert tab.evaluate("document.documentElement.scrollWidth") <= 360
+    tab.set_viewport_size({"width": 320, "height": 740})
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 320
     name = tab.get_attribute("article:has(button) >> nth=0", "id")
     tab.click(f"#{name} button")
     tab.wait_for_selector("#bench")

@@ -171,7 +171,7 @@ def test_a_file_that_cannot_be_read_is_shown_with_its_faults(client: TestClient,
     reply = client.post("/patient", data={"do": "file"}, files={"file": ("x.yaml", content)})
     assert reply.status_code == 200
     checked(reply)
-    assert re.search(r"-:\d+:\d+: ", reply.text)
+    assert re.search(r"Line \d+, column \d+: ", reply.text)
     mended = post(client, state=state_in(reply.text), do="text", text="acts: []")
     assert mended.status_code == 200 and "acts: []" in mended.text
 
@@ -335,7 +335,59 @@ def test_faults_are_told_in_the_language_of_the_page(client: TestClient, lang: s
     text = b"acts: [{code: 252653, date: 2017}]\nsurgeon: {eligible: perhaps}\nhospital: [x]\nfurther: 1\n"
     reply = client.post("/patient", data={"do": "file", "lang": lang}, files={"file": ("x.yaml", text)})
     shown = said(reply.text)
-    assert told in shown and shown.count("-:") >= 4
+    assert told in shown and len(re.findall(r"(Ligne|Regel) \d", shown)) >= 4
     english = said(client.post("/patient", data={"do": "file"}, files={"file": ("x.yaml", text)}).text)
     for words in ("fails its check digit", "is no date", "is not true or false", "is expected", "is unknown"):
         assert words in english and words not in shown
+
+
+def test_an_example_of_a_claim_opens_with_what_is_to_be_corrected(client: TestClient) -> None:
+    page = client.post("/patient", data={"do": "example:claim_to_correct.yaml"}).text
+    shown = said(page)
+    assert 'id="on" type="date" name="on" value="2017-09-01"' in page
+    assert "Payable: € 3,088.44." in shown and "€ 1,500.00 against € 3,088.44." in shown
+    assert "operative assistance · assistant: art. 3 d) [conv_3d_6] : The fee" in shown
+    assert 'href="/law/conv_3d_6?lang=en"' in page
+
+
+def test_nothing_of_a_patient_is_in_the_title_that_a_browser_remembers(client: TestClient) -> None:
+    documents: tuple[dict[str, object], ...] = ({"patient": "Jane Doe", "acts": []}, {"acts": []})
+    for document in documents:
+        files = {"file": ("x.json", json.dumps(document).encode())}
+        page = client.post("/patient", data={"do": "file"}, files=files).text
+        assert "<title>A patient&#39;s file · pyreco</title>" in page
+    assert "Patient without a name on" in said(page)
+
+
+def test_verdicts_are_counted_first_and_a_page_calls_facts_by_their_names(client: TestClient) -> None:
+    page = client.post("/patient", data={"do": "example:papers_missing.yaml", "show": ["missing", "plan"]}).text
+    glance = said(page[page.index("pr-glance") : page.index("pr-wide")])
+    assert "billable: 0 conditional: 1 252652, right breast € 3,088.44 not yet: 12" in glance
+    shown = said(page)
+    assert "unknown: last report of the oncology consult on file (right breast)" in shown
+    assert "to secure: 252652, right breast is reimbursed" in shown and "The insurer pays € 3,869.78." in shown
+    assert "breasts.right." not in said(page[page.index("pr-glance") : page.index('class="inputs"')])
+
+
+def test_what_is_charged_and_its_papers_are_corrected_in_the_form(client: TestClient) -> None:
+    page = opened(client, "claim_to_correct.yaml")
+    form = {
+        "was:acts.flap.room": "two_bed",
+        "fact:acts.flap.room": "individual",
+        "was:acts.flap.supplement_eur": "1500.00",
+        "fact:acts.flap.supplement_eur": "1600,50",
+        "was:claim.information.quote_on": "2017-08-26",
+        "fact:claim.information.quote_on": "2017-08-20",
+        "k_value": "1,36",
+    }
+    for name in form:
+        assert name == "k_value" or f'name="{name}"' in page
+    page = client.post("/patient", data={**form, "state": state_in(page), "show": "claim"}).text
+    shown = said(page)
+    assert "[conv_9_1b]" not in shown and "[conv_12_1]" not in shown and "€ 1,600.50 against" in shown
+    assert 'name="k_value" value="1.36"' in page
+
+
+def test_a_file_that_is_not_utf_8_is_not_taken_with_other_letters(client: TestClient) -> None:
+    files = {"file": ("x.yaml", "patient: é\nacts: []\n".encode("latin-1"))}
+    assert "the byte 0xe9 is not UTF-8" in said(client.post("/patient", data={"do": "file"}, files=files).text)

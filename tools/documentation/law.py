@@ -8,7 +8,7 @@ from typing import Any
 from documentation.markdown import block, code, link, page, safe, table
 from pyreco.case_files import AnyCase, packaged_cases
 from pyreco.case_reading import read_cases
-from pyreco.catalogue import clause_page, reading_table
+from pyreco.catalogue import about_article, article_of, clause_page, reading_table
 from pyreco.rulebase.registry import Clause
 from pyreco.rules import Rules
 
@@ -24,17 +24,21 @@ def law_pages(rules: Rules) -> Iterator[tuple[str, str, str, str]]:
     groups: dict[tuple[str, str], list[Clause]] = {}
     for clause in rules.registry.clauses.values():
         groups.setdefault((clause.source, _article(speech.place(clause.id))), []).append(clause)
-    rows = []
+    rows: dict[str, list[tuple[str, ...]]] = {}
     for (source, article), clauses in groups.items():
+        topics = dict.fromkeys(about_article(rules.registry, speech, article_of(clause.id)) for clause in clauses)
+        row = (link(safe(article), _file(source, article)), safe("; ".join(filter(None, topics))), str(len(clauses)))
+        rows.setdefault(source, []).append(row)
+    parts = []
+    for source, own in rows.items():
         since, title = rules.registry.texts[source]
-        rows.append((safe(title), link(safe(article), _file(source, article)), str(len(clauses)), since))
-    index = page("# The law, by article", _STATED, table(("Text", "Article", "Clauses", "Dated"), rows))
-    yield "", "The law", "index.md", index
+        parts += [f"## {safe(title)}", f"Dated {since}.", table(("Article", "What it is about", "Clauses"), own)]
+    yield "", "The law", "index.md", page("# The law, by article", _STATED, *parts)
     cases = list(read_cases(packaged_cases()))
     for (source, article), clauses in groups.items():
         title = rules.registry.texts[source][1]
-        parts = [part for clause in clauses for part in _clause(rules, clause, cases)]
-        yield title, article, _file(source, article), page(f"# {safe(article)}", safe(title) + ".", *parts)
+        own_parts = [part for clause in clauses for part in _clause(rules, clause, cases)]
+        yield title, article, _file(source, article), page(f"# {safe(article)}", safe(title) + ".", *own_parts)
 
 
 def readings_page(rules: Rules) -> str:

@@ -15,9 +15,28 @@ function reopen(ids) {
 
 let latest = 0;
 
+// What is typed into fields that wait for a button; while an answer comes, typing goes on.
+function typed() {
+  const fields = document.querySelectorAll("[data-quiet] [id], [data-quiet][id]");
+  return new Map([...fields].filter((one) => "value" in one && one.type !== "file").map((one) => [one.id, one.value]));
+}
+
+function retype(sent, now) {
+  for (const [id, value] of now) {
+    const field = document.getElementById(id);
+    if (field && value !== sent.get(id)) field.value = value;
+  }
+}
+
+// A screen reader is told in a place that stays, since a place that comes with its text is not read.
+function say() {
+  const told = document.querySelector("[role=alert]") || document.querySelector("#changes") || document.querySelector("#told");
+  document.getElementById("aloud").textContent = told ? told.innerText : "";
+}
+
 async function follow(form, submitter) {
   const data = new FormData(form, submitter || null);
-  const mine = ++latest;
+  const [mine, sent] = [++latest, typed()];
   document.body.classList.add("busy");
   try {
     const reply = await fetch(form.action, { method: "POST", body: data });
@@ -25,17 +44,21 @@ async function follow(form, submitter) {
     if (mine !== latest) return;
     if (!(reply.headers.get("content-type") || "").startsWith("text/html")) throw new Error("no page");
     const page = new DOMParser().parseFromString(text, "text/html");
-    const [ids, focus, scroll] = [opened(), document.activeElement && document.activeElement.id, window.scrollY];
+    const active = document.activeElement;
+    const [ids, focus, scroll, now] = [opened(), active && active.id, window.scrollY, typed()];
+    const within = active && active.closest("main");
     document.documentElement.lang = page.documentElement.lang;
     document.title = page.title;
     for (const place of ["header.top", "main", "footer.bottom"]) {
       document.querySelector(place).replaceWith(page.querySelector(place));
     }
     reopen(ids);
+    retype(sent, now);
     begin();
     window.scrollTo(0, scroll);
-    const again = focus && document.getElementById(focus);
+    const again = (focus && document.getElementById(focus)) || (within && document.getElementById("main"));
     if (again) again.focus({ preventScroll: true });
+    say();
   } catch {
     if (mine === latest) form.submit();
   } finally {
@@ -43,16 +66,46 @@ async function follow(form, submitter) {
   }
 }
 
+// A day that is typed changes with each key: it is asked about once the keys rest, or the field is left.
+const REST = 1000;
+let keyed = 0;
+let resting = 0;
+
+function changed(form, field) {
+  clearTimeout(resting);
+  resting = 0;
+  if (field.type === "date" && (field.validity.badInput || field.validity.valueMissing)) return;
+  if (field.type === "date" && field.value && field.value < "1900") return;
+  const rest = field.type === "date" ? keyed + REST - Date.now() : 0;
+  if (rest > 0) resting = setTimeout(() => changed(form, field), rest);
+  else follow(form);
+}
+
 function begin() {
   const form = document.querySelector("form[data-follow]");
   if (form) {
     form.addEventListener("change", (event) => {
-      if (!event.target.closest("[data-quiet]")) follow(form);
+      if (!event.target.closest("[data-quiet]")) changed(form, event.target);
+    });
+    form.addEventListener("keydown", (event) => {
+      keyed = Date.now();
+      const quiet = event.key === "Enter" && event.target.matches("input") && event.target.closest("[data-quiet]");
+      const button = quiet && quiet.querySelector("button");
+      if (!button) return;
+      event.preventDefault();
+      form.requestSubmit(button);
+    });
+    form.addEventListener("focusout", (event) => {
+      if (event.target.type !== "date" || !resting) return;
+      keyed = 0;
+      changed(form, event.target);
     });
     form.addEventListener("submit", (event) => {
       const pressed = event.submitter;
       if (pressed && "plain" in pressed.dataset) return;
       event.preventDefault();
+      clearTimeout(resting);
+      resting = 0;
       follow(form, pressed);
     });
   }
@@ -84,6 +137,19 @@ function take(file) {
   form.requestSubmit(form.querySelector("button[value=file]"));
 }
 
+// What is asked about stays out of the address bar: a link within the page of a patient leads there without a trace.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("form[data-follow] a[href^='#']");
+  const aim = link && document.getElementById(link.getAttribute("href").slice(1));
+  if (!aim) return;
+  event.preventDefault();
+  for (const old of document.querySelectorAll(".aimed")) old.classList.remove("aimed");
+  aim.classList.add("aimed");
+  aim.setAttribute("tabindex", "-1");
+  aim.focus({ preventScroll: true });
+  aim.scrollIntoView({ block: "center" });
+});
+
 document.addEventListener("dragover", (event) => {
   if (document.querySelector("form[data-drop]")) {
     event.preventDefault();
@@ -98,5 +164,12 @@ document.addEventListener("drop", (event) => {
     take(event.dataTransfer.files[0]);
   }
 });
+function unfold() {
+  const aim = location.hash && document.getElementById(location.hash.slice(1));
+  if (aim && aim.matches("details")) aim.open = true;
+}
+
 begin();
+unfold();
+window.addEventListener("hashchange", unfold);
 if (document.querySelector("[data-waiting]")) wait();
