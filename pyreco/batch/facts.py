@@ -194,10 +194,9 @@ class FactTable:
     def _check_twice(self) -> None:
         """Keep apart what says another thing than an earlier row; a list may be given in several rows."""
         self._drop(
-            f"SELECT *, 'an earlier row gives this fact: give it once' AS why FROM facts WHERE path NOT LIKE "
-            f"'{AGREEMENTS}%' "
-            f"AND path NOT LIKE '%.{LISTS}' QUALIFY row_number() OVER (PARTITION BY kind, who, path ORDER BY file, "
-            f"row) > 1"
+            f"SELECT {', '.join(name for name, _ in _FACTS)}, 'an earlier row gives this fact: give it once' AS why "
+            f"FROM (SELECT *, row_number() OVER (PARTITION BY kind, who, path ORDER BY file, row) AS given FROM facts "
+            f"WHERE path NOT LIKE '{AGREEMENTS}%' AND path NOT LIKE '%.{LISTS}') WHERE given > 1"
         )
         rows = self._db.execute(
             f"SELECT DISTINCT said FROM (SELECT list_sort(list((path, value))) AS said FROM facts "

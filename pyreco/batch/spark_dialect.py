@@ -69,6 +69,11 @@ def _made(verb: str, name: str, query: exp.Query) -> Made:
     return Made(verb, name, spoken(query), sources)
 
 
+def escaped(path: str) -> str:
+    """A path in which no sign stands for several."""
+    return _PATTERN.sub(r"\\\g<0>", path)
+
+
 def spoken(query: exp.Query) -> str:
     """A query in Spark's dialect."""
     query = query.copy()
@@ -106,7 +111,7 @@ def _number_of_file(select: exp.Select) -> None:
     """A Parquet file by its whole path, with signs that would stand for several escaped; and where its rows are."""
     for table in select.find_all(exp.ReadParquet):
         path = os.path.abspath(table.expressions[0].name)
-        table.expressions[0].replace(exp.Literal.string("file://" + _PATTERN.sub(r"\\\g<0>", path)))
+        table.expressions[0].replace(exp.Literal.string("file://" + escaped(path)))
         if len(table.expressions) > 1:
             table.set("expressions", table.expressions[:1])
             for column in list(select.find_all(exp.Column)):

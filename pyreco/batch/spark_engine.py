@@ -9,6 +9,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 MISSING = told("the extra 'spark' is not installed; run: pip install 'pyreco[spark]'")
 NO_JAVA = told("Spark needs Java 17 or later, and none is found; install it and set JAVA_HOME, or use --engine duckdb")
 QUIET = {"spark.log.level": "ERROR", "spark.ui.showConsoleProgress": "false"}
+STAGES = "stages"
 GIVEN = "rows_given"
 """The name under which rows of this process are registered."""
 
@@ -82,7 +84,8 @@ class Rows:
 class SparkDatabase:
     """Takes the statements that the room makes for the embedded database.
 
-    A table is computed when it is made, and kept by the cluster, so that what is numbered in it keeps its number.
+    A table is computed when it is made, and kept in a folder, so that what is numbered in it keeps its number, also for
+    a run that goes on where another was killed. It is found again by all that was said and registered before it.
 
     Args:
         session: of the cluster.
@@ -103,10 +106,7 @@ class SparkDatabase:
         # A computed table keeps what was known of columns that it no longer has, on which a union stumbles (4.3).
         session.conf.set("spark.sql.constraintPropagation.enabled", "false")
         self._parts = int(session.conf.get("spark.sql.shuffle.partitions") or 200)
-        master = session.sparkContext.master or ""
-        self._here = master == "local" or master.startswith("local[")
-        if not self._here and session.sparkContext.getCheckpointDir() is None:
-            session.sparkContext.setCheckpointDir(f"file://{work.resolve() / 'checkpoints'}")
+        self._so_far = sha256()
 
     def execute(self, statement: str) -> Rows:
         """Execute a statement in the dialect of the embedded database.
@@ -116,6 +116,7 @@ class SparkDatabase:
         """
         from pyreco.batch.spark_dialect import translated
 
+        self._so_far.update(statement.encode() + b"\0")
         made = translated(statement)
         if made.verb == "drop":
             del self._tables[made.name]
@@ -134,6 +135,12 @@ class SparkDatabase:
 
     def register(self, name: str, table: pyarrow.Table) -> None:
         """Let statements call rows of this process by a name."""
+        import pyarrow
+
+        sink = pyarrow.BufferOutputStream()
+        with pyarrow.ipc.new_stream(sink, table.schema) as stream:
+            stream.write_table(table)
+        self._so_far.update(sink.getvalue())
         self._spark.createDataFrame(table).createOrReplaceTempView(name)
 
     def unregister(self, name: str) -> None:
@@ -169,8 +176,13 @@ class SparkDatabase:
         found.createOrReplaceTempView(name)
 
     def _computed(self, found: DataFrame) -> DataFrame:
-        """The same rows, computed once."""
-        return found.localCheckpoint() if self._here else found.checkpoint()
+        """The same rows, computed once, by this run or by one that was killed."""
+        from pyreco.batch.spark_dialect import escaped
+
+        folder = self._work.resolve() / STAGES / self._so_far.hexdigest()
+        if not (folder / "_SUCCESS").exists():
+            found.write.mode("overwrite").parquet(f"file://{folder}")
+        return self._spark.read.schema(found.schema).parquet(f"file://{escaped(str(folder))}")
 
     def _copy(self, found: DataFrame, statement: str) -> list[Any]:
         """Write rows in their order: in parts by the cluster, into one file by the embedded database."""

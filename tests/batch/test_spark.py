@@ -8,16 +8,20 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+import duckdb
 import pyarrow
 import pytest
 
 from pyreco import Rules
 from pyreco.batch import judging
+from pyreco.batch.engine import make_table
 from pyreco.batch.running import AUDIT, BILL, Job, run_job
+from pyreco.batch.spark_engine import SparkDatabase, cluster
 from pyreco.errors import UsageError
 from tests.batch.test_hostile_tables import as_parquet
 from tests.batch.test_runs import population
@@ -44,8 +48,6 @@ def spark() -> Iterator[None]:
     pytest.importorskip("pyspark", reason="the extra 'spark' is not installed")
     if shutil.which("java") is None:
         pytest.skip("Spark needs Java, and there is none")
-    from pyreco.batch.spark_engine import cluster
-
     with cluster(SETTINGS):
         yield
 
@@ -114,6 +116,27 @@ def test_both_engines_audit_alike(rules: Rules, run: Run, tmp_path: Path) -> Non
         readings=readings,
         scope="all",
     )
+
+
+@pytest.mark.usefixtures("spark")
+def test_a_run_that_goes_on_makes_no_table_that_is_there_and_none_of_other_rows(tmp_path: Path) -> None:
+    def made(number: int) -> tuple[list[Any], set[Path]]:
+        """What comes of the same statements on one row, and the tables that are there then."""
+        with cluster(SETTINGS) as session, closing(duckdb.connect()) as beside:
+            database = SparkDatabase(session, beside, tmp_path / "work[1]")
+            make_table(cast("duckdb.DuckDBPyConnection", database), "given", [("n", "INTEGER")], [(number,)])
+            database.execute("CREATE OR REPLACE TABLE twice AS SELECT n, 2 * n AS m FROM given")
+            database.execute("INSERT INTO twice SELECT m, n FROM twice")
+            rows = database.execute("SELECT n, m FROM twice ORDER BY n").fetchall()
+        return [tuple(row) for row in rows], set(tmp_path.glob("*/stages/*/_SUCCESS"))
+
+    rows, first = made(1)
+    ages = {path: path.stat().st_mtime_ns for path in first}
+    assert (rows, len(first)) == ([(1, 2), (2, 1)], 2)
+    assert made(1) == (rows, first)
+    assert {path: path.stat().st_mtime_ns for path in first} == ages
+    rows, both_runs = made(2)
+    assert (rows, len(both_runs)) == ([(2, 4), (4, 2)], 4)
 
 
 @pytest.mark.parametrize(("settings", "told"), [(["spark.master"], "no setting"), (["master=local"], "no setting")])
