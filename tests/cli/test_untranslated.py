@@ -74,7 +74,7 @@ PAGES: list[tuple[str, dict[str, Any]]] = [
     ("readings", {}),
     ("clause", {"id": "conv_3b_4d"}),
     ("clause", {"id": "conv_6_1a"}),
-    ("docs", {"base": "http://127.0.0.1:8080/", "operations": []}),
+    ("docs", {"base": "http://127.0.0.1:8080/", "operations": [], "schemas": {}}),
     *(("message", {"status": status}) for status in (400, 404, 413, 500, 503)),
 ]
 ELSEWHERE = {"patient", "case", "findings", "claims", "prove", "answer"}
