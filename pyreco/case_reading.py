@@ -194,8 +194,7 @@ class _Reader:
     def _node_of(self, name: str) -> Node:
         node = self._members.get(name)
         if node is None or node.value is None:
-            recorded = told("give it, or let --record write it")
-            todo = recorded if name in _RECORDED else told("give {name}; {example}", name=name, example=_SEE)
+            todo = _RECORD if name in _RECORDED else told("give {name}; {example}", name=name, example=_SEE)
             raise _Wrong(node or self._node, f"{self._path}.{name}", told("is missing"), todo)
         return node
 
@@ -205,6 +204,7 @@ class _Reader:
         return _Wrong(node, f"{self._path}.{name}", what, _SEE)
 
 
+_RECORD = told("give it, or let --record write it")
 _RECORDED = ("verdict", "clauses", "lines", "outcome", "findings")
 
 
@@ -225,9 +225,6 @@ def _known_keys(node: Node, path: str, known: tuple[str, ...]) -> None:
         if key not in known:
             todo = told("{guess}give one of {words}", guess=suggestion(key, known), words=", ".join(known))
             raise _Wrong(child, f"{path}.{joined([key])}".lstrip("."), told("the key is unknown here"), todo)
-
-
-# Values of one form each; what it must be is said below.
 
 
 def _text(value: Any) -> str:
@@ -299,4 +296,3 @@ _WANTED: Mapping[Callable[[Any], Any], Told] = {
     _date: told("a date, YYYY-MM-DD"),
     _number: told("a number"),
 }
-"""What each of them reads, for messages."""

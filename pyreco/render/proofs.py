@@ -29,6 +29,17 @@ _BOUNDS = N_("bounds: up to {acts} acts, on {first} to {last}; every status, bre
 _NAMED = N_("what is asked for is also tried on {days} and the day before")
 _SHOWN = N_("shown by this history, lawful at each step:")
 _FOUND = N_("found: {what}")
+_WORDS = {
+    "both": N_("both"),
+    "none": N_("none"),
+    "above": N_("above"),
+    "of": N_("of"),
+    "overlap": N_("overlap"),
+    "gap": N_("gap"),
+    "no_beginning": N_("no beginning"),
+    "twice": N_("twice"),
+}
+"""The words of what contradicts a claim; all else in it are ids and numbers."""
 _TITLE = N_("What can be proved of the two texts")
 _INTRO = N_(
     "Each claim is searched for over all histories within its bounds; a history that shows it is the smallest one, and "
@@ -119,7 +130,8 @@ def _details(proof: Proof, speech: Speech) -> Iterator[str]:
     for (question, answer), result in sorted(proof.under.items()):
         yield speech.say(_UNDER).format(question=question, answer=answer, result=_result(result, speech))
     for breach in proof.breaches:
-        yield speech.say(_FOUND).format(what=breach)
+        what = " ".join(speech.say(_WORDS.get(word, word)) for word in breach.split())
+        yield speech.say(_FOUND).format(what=what)
     if proof.space is not None:
         yield bounds_text(proof.space, speech)
 

@@ -27,7 +27,7 @@ def test_verify_prints_json_lines(run: Run) -> None:
     [
         ("en", "does not hold", "Every area of a full-thickness graft has a benefit.", "A larger one has no code."),
         ("fr", "n'est pas vérifié", "Chaque surface d'une greffe de peau totale a une", "Une plus grande n'a pas de"),
-        ("nl", "geldt niet", "Elke oppervlakte van een volledige huident heeft een", "Een grotere heeft geen code."),
+        ("nl", "geldt niet", "Elke oppervlakte van een volledige huidgreffe heeft een", "Een grotere heeft geen code."),
         ("de", "gilt nicht", "Jede Fläche eines Vollhauttransplantats hat eine", "Ein größeres hat keinen Kode."),
     ],
 )

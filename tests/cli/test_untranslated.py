@@ -60,7 +60,7 @@ test {CHANGE}/cases --rules {CHANGE}
 diff packaged {CHANGE}
 diff packaged {CHANGE} --on-population {CHANGE}/population.jsonl {ON} --format html
 mutate --clause nps_i5_n1
-verify second_nipple
+verify second_nipple full_graft_of_any_area
 ask examples/papers_missing.yaml --on 2017-10-16
 batch bill {POPULATION} {ON} -o OUT.csv
 batch indicators {POPULATION} -o OUT.html --error-if >1%
@@ -91,7 +91,7 @@ def own_words(rules: Rules, what: str) -> list[str]:
     if what == "diff":
         return titles
     if what == "verify":
-        return ["second_nipple"]
+        return ["second_nipple", "full_graft_of_any_area"]
     if what == "replay":
         return ["answer", "individual", "two_bed", "met", "failed"]
     keys = ["verdict", "clauses", "shows", "failed", "unknown", "conditional", "billable"]
