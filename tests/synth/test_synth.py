@@ -42,7 +42,7 @@ def documents(path: Path) -> list[Any]:
 
 
 def judged(rules: Rules, patients: list[Any]) -> Iterator[tuple[str, str, bool]]:
-    """Of each act that the rules know: its patient, its status, and whether something fails, claimed after the others."""
+    """Of each act that the rules know: its patient, its status, and whether something fails, claimed after others."""
     asked: list[Any] = []
     for document in patients:
         for place, act in enumerate(document["acts"]):
