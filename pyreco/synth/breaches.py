@@ -12,6 +12,8 @@ from pyreco.synth.setting import Setting
 
 _IN_SESSION = 251812  # a free flap by article 14 c), beside that of the convention
 
+ASKED_FOR = ("claimed", "reimbursed")
+
 
 def breaking(setting: Setting, chance: Chance) -> Patient:
     """A patient whose acts break a rule."""
@@ -27,6 +29,8 @@ def breaking(setting: Setting, chance: Chance) -> Patient:
         breach(setting, patient, first)
     patient.acts.sort(key=lambda act: act.day)
     settle(setting, chance, patient)
+    if patient.acts[-1].status not in ASKED_FOR:  # an audit sees what is asked for, and a breach is for it to be found
+        patient.acts[-1].status = ASKED_FOR[0]
     return patient
 
 
