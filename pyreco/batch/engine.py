@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 BESIDE = "beside"
 """Where what stands in for the embedded database has that itself."""
+FEW = 20_000
+"""So many rows are given as they are: more go through Arrow, for which DuckDB loads pandas where that is installed."""
 Made = TypeVar("Made")
 _MEMORY = re.compile(r"[1-9][0-9]{0,6} ?(?:[KMGT]i?B)", re.ASCII)
 MISSING = told("the extra 'batch' is not installed; run: pip install 'pyreco[batch]'")
@@ -150,12 +152,16 @@ def make_table(
         columns: name and type of each.
         rows: values in that order.
     """
+    kept = list(rows)
+    values = [[row[place] for row in kept] for place in range(len(columns))]
+    if embedded(connection) and len(kept) <= FEW:
+        casts = ", ".join(f"CAST(unnest(?) AS {kind}) AS {label}" for label, kind in columns)
+        connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT {casts}", values)
+        return
     import pyarrow
 
-    kept = list(rows)
-    arrays = {f"c{place}": [row[place] for row in kept] for place in range(len(columns))}
     casts = ", ".join(f"CAST(c{place} AS {kind}) AS {label}" for place, (label, kind) in enumerate(columns))
-    connection.register("rows_given", pyarrow.table(arrays))
+    connection.register("rows_given", pyarrow.table({f"c{place}": own for place, own in enumerate(values)}))
     try:
         connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT {casts} FROM rows_given")
     finally:

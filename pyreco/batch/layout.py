@@ -32,7 +32,8 @@ class Layout:
     def __init__(self, connection: duckdb.DuckDBPyConnection, many: int, most: int) -> None:
         self._many = many
         self._files = _columns(connection, "SELECT name FROM files ORDER BY file")["name"]
-        self._answers = _columns(connection, f"SELECT {', '.join(BY_COURSE)}, blocking FROM answers ORDER BY id")
+        columns = f"{', '.join(BY_COURSE)}, blocking - 1 AS after"
+        self._answers = _columns(connection, f"SELECT {columns} FROM answers ORDER BY id")
         self._rows = _columns(
             connection,
             f"""SELECT patient, id AS candidate, {", ".join(BY_CANDIDATE)}
@@ -60,8 +61,8 @@ class Layout:
         acts = _columns(connection, f"SELECT code, day, file, row FROM placed WHERE {own} ORDER BY n, place")
         row = {name: column.slice(0, len(people["many"]) * self._many) for name, column in self._rows.items()}
         answer = reckon.add(people["course"].take(row["patient"]), row["candidate"])
-        before = reckon.subtract(reckon.subtract(reckon.cumulative_sum(people["many"]), people["many"]), 1)
-        act = reckon.add(before.take(row["patient"]), self._answers["blocking"].take(answer))
+        before = reckon.subtract(reckon.cumulative_sum(people["many"]), people["many"])
+        act = reckon.add(before.take(row["patient"]), self._answers["after"].take(answer))
         found = {
             "patient": pyarrow.DictionaryArray.from_arrays(row["patient"], people["patient"]),
             **{name: row[name] for name in BY_CANDIDATE},
