@@ -106,11 +106,11 @@ def apart(run: Callable[..., Any], *arguments: object) -> Any:
         return pool.submit(run, *arguments).result()
 
 
-def by_hand(acts: Path, facts: Path, answers: Path, times: int = 1) -> float:
+def by_hand(acts: Path, facts: Path, answers: Path, memory: str = MEMORY, times: int = 1) -> float:
     """Seconds in which the audit is done by hand in SQL."""
     taken = []
     for _ in range(times):
-        database = duckdb.connect(config={"threads": 2, "memory_limit": MEMORY})
+        database = duckdb.connect(config={"threads": 2, "memory_limit": memory})
         database.execute("SET enable_progress_bar = false")
         for name, path in (("acts", acts), ("facts", facts), ("answers", answers)):
             database.execute(f"SET VARIABLE {name} = '{path}'")
@@ -211,14 +211,14 @@ def batch(kind: str, acts: Path, facts: Path, folder: Path) -> tuple[float, floa
     return taken, usage.ru_maxrss / 1024, float(seconds.read_text(encoding="utf-8"))
 
 
-def measure(acts: Path, facts: Path, folder: Path, times: int) -> None:
+def measure(acts: Path, facts: Path, folder: Path, times: int, memory: str) -> None:
     """Print the figures of a population."""
     codes = ", ".join(str(code) for code in sorted(Rules().vocabulary.pairs))
     base, hand = [], []
     found: dict[str, list[tuple[float, float, float]]] = {"audit": [], "bill": []}
     for _ in range(times + 1):
         base.append(apart(grouping, acts, codes, 1))
-        hand.append(apart(by_hand, acts, facts, folder / "by_hand.parquet"))
+        hand.append(apart(by_hand, acts, facts, folder / "by_hand.parquet", memory))
         for kind, own in found.items():
             own.append(batch(kind, acts, facts, folder))
     group, hand_least = min(base), min(hand)
@@ -263,6 +263,9 @@ def main() -> None:
     reader.add_argument("--known", type=float, default=1.0, help="the share of patients with acts that the rules know")
     reader.add_argument("--synth", type=int, default=0, help="so many patients of `pyreco synth` are audited twice")
     reader.add_argument("--times", type=int, default=2, help="how often each thing is done, beside the first time")
+    reader.add_argument(
+        "--by-hand", metavar="SIZE", default=MEMORY, help="memory of the audit by hand, if it needs more"
+    )
     given = reader.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -271,7 +274,7 @@ def main() -> None:
             facts.write_text(FACTS, encoding="utf-8")
             apart(make_acts, acts, given.patients, given.known)
             print(f"{given.patients} patients, {given.known:.0%} of them with acts that the rules know", flush=True)
-            measure(acts, facts, folder, given.times)
+            measure(acts, facts, folder, given.times, given.by_hand)
         if given.synth:
             agree(given.synth, folder)
 

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pyreco.batch.book import Book
-from pyreco.batch.engine import as_words, embedded, make_table, one, pieces, quoted
+from pyreco.batch.engine import embedded, make_table, one, pieces, quoted
 from pyreco.batch.facts import FactTable
 from pyreco.batch.knowing import Known, agreements_for, ranked
 from pyreco.batch.layout import Layout, joined
@@ -28,8 +28,6 @@ _JUDGED = (
     ("verdict", "VARCHAR"), ("failing", "VARCHAR"), ("open", "VARCHAR"), ("fee_eur", "DECIMAL(12, 2)"),
 )  # fmt: skip
 _MANY = 1 << 32  # more than there are different acts
-WORDS = ("breast", "verdict", "failing", "open")
-"""Columns of few values, which are written faster as such."""
 ROWS_A_LINE = 13  # that take as much memory as a line of an audit
 
 
@@ -195,7 +193,6 @@ class Billing:
                 GROUP BY ALL
             ) f ON f.course = c.course AND f.candidate = j.id % {many}"""
         )
-        as_words(self._db, "answers", WORDS)
 
 
 def _same(left: str, right: str, acts: str | None = None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
 
 BY_CANDIDATE = ("benefit", "hospital_code", "breast", "fee_eur")
 BY_COURSE = ("verdict", "failing", "open")
+WORDS = ("breast", *BY_COURSE)
 COLUMNS = (
     "patient", "benefit", "hospital_code", "breast", "verdict", "failing", "open", "blocking_code", "blocking_date",
     "blocking_file", "blocking_row", "fee_eur", "incomplete",
@@ -33,14 +35,12 @@ class Layout:
         self._many = many
         self._files = _columns(connection, "SELECT name FROM files ORDER BY file")["name"]
         columns = f"{', '.join(BY_COURSE)}, blocking - 1 AS after"
-        self._answers = _columns(connection, f"SELECT {columns} FROM answers ORDER BY id")
-        self._rows = _columns(
-            connection,
-            f"""SELECT patient, id AS candidate, {", ".join(BY_CANDIDATE)}
+        self._answers = _of_words(_columns(connection, f"SELECT {columns} FROM answers ORDER BY id"))
+        statement = f"""SELECT patient, id AS candidate, {", ".join(BY_CANDIDATE)}
             FROM (SELECT unnest(range({most}))::INTEGER AS patient) CROSS JOIN
                 (SELECT id::INTEGER AS id, {", ".join(BY_CANDIDATE)} FROM answers WHERE id < {many})
-            ORDER BY patient, id""",
-        )
+            ORDER BY patient, id"""
+        self._rows = _of_words(_columns(connection, statement))
 
     def rows(self, connection: duckdb.DuckDBPyConnection, first: int, end: int) -> pyarrow.Table:
         """The rows of the patients from one number up to another, the first of them being that of the first patient.
@@ -97,3 +97,8 @@ def _columns(connection: duckdb.DuckDBPyConnection, statement: str) -> dict[str,
     """What a statement selects, a column an array of its own."""
     table = connection.sql(statement).to_arrow_table()
     return {name: column.combine_chunks() for name, column in zip(table.column_names, table.columns, strict=True)}
+
+
+def _of_words(columns: Mapping[str, Any]) -> dict[str, Any]:
+    """The same columns, texts of which there are few different ones as numbers of them: they are written faster."""
+    return {name: own.dictionary_encode() if name in WORDS else own for name, own in columns.items()}
