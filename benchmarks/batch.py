@@ -9,6 +9,7 @@ thing is done several times, in turn; the least time counts.
 from __future__ import annotations
 
 import argparse
+import compileall
 import multiprocessing
 import os
 import subprocess
@@ -23,6 +24,7 @@ from typing import Any
 
 import duckdb
 
+import pyreco
 from pyreco import Rules
 
 ON = "2018-09-01"
@@ -267,6 +269,7 @@ def main() -> None:
         "--by-hand", metavar="SIZE", default=MEMORY, help="memory of the audit by hand, if it needs more"
     )
     given = reader.parse_args()
+    compileall.compile_dir(Path(pyreco.__file__).parent, quiet=1)  # as pip does when it installs what is no checkout
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         if given.patients:

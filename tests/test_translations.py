@@ -222,8 +222,7 @@ def test_nothing_that_is_printed_is_in_english(rules: Rules, language: str, monk
     lines: list[str] = []
     for path in EXAMPLES:
         for history in rules.read(path):
-            for day in (date(2002, 9, 25), date(2017, 9, 25)):
-                lines += answer_table(rules.bill(history, day, scope="all", language=language), speech)
+            lines += answer_table(rules.bill(history, date(2017, 9, 25), scope="all", language=language), speech)
             lines += check_lines(rules.check(history, language=language), speech)
     for page in (clause_table, coverage_table, reading_table):
         lines += page_lines(page(rules.registry, speech))
@@ -237,16 +236,16 @@ def test_nothing_that_is_printed_is_in_english(rules: Rules, language: str, monk
     assert not re.search(r"[:\s]\.(\s|$)", printed)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_verdicts_do_not_depend_on_the_language(rules: Rules, language: str) -> None:
-    for path in EXAMPLES:
-        histories = rules.read(path)
-        for ours, theirs in zip(
-            rules.bill_all(histories, date(2017, 9, 25)),
-            rules.bill_all(histories, date(2017, 9, 25), language=language),
-            strict=True,
-        ):
-            assert [v.verdict for v in ours.verdicts] == [v.verdict for v in theirs.verdicts]
+def test_verdicts_do_not_depend_on_the_language(rules: Rules) -> None:
+    histories = [history for path in EXAMPLES for history in rules.read(path)]
+    ours, *others = [
+        [
+            [verdict.verdict for verdict in answer.verdicts]
+            for answer in rules.bill_all(histories, date(2017, 9, 25), language=said)
+        ]
+        for said in ("en", *LANGUAGES)
+    ]
+    assert all(theirs == ours for theirs in others)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -84,19 +84,23 @@ class Rows:
 class SparkDatabase:
     """Takes the statements that the room makes for the embedded database.
 
-    A table is computed when it is made, and kept in a folder, so that what is numbered in it keeps its number, also for
-    a run that goes on where another was killed. It is found again by all that was said and registered before it.
+    A table is computed when it is made, so that what is numbered in it keeps its number. On a cluster it is kept in a
+    folder, for a run that goes on where another was killed, and found again by all that was said and registered before
+    it; on one machine that would take as long as making it anew.
 
     Args:
         session: of the cluster.
         beside: the embedded database, which reads files of text and writes the output.
         work: a folder that every machine of the cluster sees.
+        kept: whether tables are kept in it; left out, where there are several machines.
 
     Attributes:
         beside: likewise.
     """
 
-    def __init__(self, session: SparkSession, beside: duckdb.DuckDBPyConnection, work: Path) -> None:
+    def __init__(
+        self, session: SparkSession, beside: duckdb.DuckDBPyConnection, work: Path, kept: bool | None = None
+    ) -> None:
         self._spark = session
         self.beside = beside
         self._work = work
@@ -107,6 +111,7 @@ class SparkDatabase:
         session.conf.set("spark.sql.constraintPropagation.enabled", "false")
         self._parts = int(session.conf.get("spark.sql.shuffle.partitions") or 200)
         self._so_far = sha256()
+        self._kept = kept if kept is not None else not (session.sparkContext.master or "").startswith("local")
 
     def execute(self, statement: str) -> Rows:
         """Execute a statement in the dialect of the embedded database.
@@ -177,6 +182,8 @@ class SparkDatabase:
 
     def _computed(self, found: DataFrame) -> DataFrame:
         """The same rows, computed once, by this run or by one that was killed."""
+        if not self._kept:
+            return found.localCheckpoint()
         from pyreco.batch.spark_dialect import escaped
 
         folder = self._work.resolve() / STAGES / self._so_far.hexdigest()

@@ -123,7 +123,7 @@ def test_a_run_that_goes_on_makes_no_table_that_is_there_and_none_of_other_rows(
     def made(number: int) -> tuple[list[Any], set[Path]]:
         """What comes of the same statements on one row, and the tables that are there then."""
         with cluster(SETTINGS) as session, closing(duckdb.connect()) as beside:
-            database = SparkDatabase(session, beside, tmp_path / "work[1]")
+            database = SparkDatabase(session, beside, tmp_path / "work[1]", kept=True)
             make_table(cast("duckdb.DuckDBPyConnection", database), "given", [("n", "INTEGER")], [(number,)])
             database.execute("CREATE OR REPLACE TABLE twice AS SELECT n, 2 * n AS m FROM given")
             database.execute("INSERT INTO twice SELECT m, n FROM twice")
